@@ -1,0 +1,1 @@
+"""Tools of the workshop: they check, build and release; the shop never imports them."""
