@@ -1,0 +1,1 @@
+"""Tresen: one counter for every channel."""

@@ -1,0 +1,15 @@
+"""Puts the chosen adapters on their shelves once Django is ready."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from tresen.config.wiring import wire
+
+
+class ConfigConfig(AppConfig):
+    name = "tresen.config"
+    label = "config"
+
+    def ready(self) -> None:
+        wire()

@@ -1,0 +1,185 @@
+"""Settings. Every value from outside is read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from tresen.foundation.vault.secret_key import secret_key_of
+from tresen.operations.postgres.address import database_settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+DATA = Path(os.environ.get("TRESEN_DATA") or ROOT / "var").resolve()
+VAULT_KEY_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "vault.json")
+
+DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
+SECRET_KEY = secret_key_of(VAULT_KEY_FILE)
+PUBLIC_URL = (
+    os.environ.get("TRESEN_PUBLIC_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+)
+ALLOWED_HOSTS = (os.environ.get("TRESEN_HOSTS") or "127.0.0.1,localhost,[::1],testserver").split(
+    ","
+)
+HTTPS = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+DEFAULT_CHANNEL = os.environ.get("TRESEN_CHANNEL") or "web-de"
+
+_DOMAIN_APPS = sorted(
+    f"tresen.domains.{found.parent.name}" for found in (PACKAGE / "domains").glob("*/apps.py")
+)
+_ENTRYPOINT_APPS = sorted(
+    ".".join(found.parent.relative_to(ROOT).parts)
+    for found in (PACKAGE / "entrypoints").glob("*/apps.py")
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "tresen.foundation.journal",
+    "tresen.foundation.idempotency",
+    *_DOMAIN_APPS,
+    *_ENTRYPOINT_APPS,
+    "tresen.config.apps.ConfigConfig",
+]
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "tresen.config.urls"
+WSGI_APPLICATION = "tresen.config.wsgi.application"
+
+_DATABASE_ROLE = "owner" if os.environ.get("TRESEN_DB_ROLE") == "owner" else "app"
+DATABASES = {
+    "default": {
+        "ENGINE": "tresen.foundation.database",
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": int(os.environ.get("TRESEN_DB_POOL") or 8),
+                "timeout": 5,
+            },
+            "prepare_threshold": 5,
+        },
+        **database_settings(_DATABASE_ROLE, data=DATA, environ=os.environ),
+    },
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "entrypoints", PACKAGE / "adapters"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "entrypoints" / "static", ("vendor", ROOT / "vendor")]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-staff" if HTTPS else "staff"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF, "https://checkout.stripe.com"],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+EMAIL_HOST = os.environ.get("TRESEN_SMTP_HOST") or ""
+EMAIL_PORT = int(os.environ.get("TRESEN_SMTP_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("TRESEN_SMTP_USER") or ""
+EMAIL_HOST_PASSWORD = os.environ.get("TRESEN_SMTP_PASSWORD") or ""
+EMAIL_USE_TLS = os.environ.get("TRESEN_SMTP_TLS", "1") == "1"
+MAIL_OUTBOX = DATA / "mail"
+
+STRIPE_SECRET_KEY = os.environ.get("TRESEN_STRIPE_SECRET_KEY") or ""
+STRIPE_WEBHOOK_SECRET = os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or ""
+STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.stripe.com"
+DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1") == "1"
+
+LOGGING_CONFIG = None
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,1 @@
+"""What we know: one package per domain, all of one plan."""

@@ -1,0 +1,42 @@
+"""Data about people in this domain."""
+
+from __future__ import annotations
+
+from tresen.foundation.vault.personal import PersonalColumn
+
+COLUMNS = (
+    PersonalColumn(
+        table="accounts_user",
+        column="username",
+        subject="staff",
+        purposes=("sign in",),
+        basis="6(1)(b)",
+        retention="profile",
+        sealed=False,
+    ),
+    PersonalColumn(
+        table="accounts_user",
+        column="display_name",
+        subject="staff",
+        purposes=("show colleagues who did what",),
+        basis="6(1)(b)",
+        retention="profile",
+    ),
+    PersonalColumn(
+        table="accounts_user",
+        column="email",
+        subject="staff",
+        purposes=("messages about the account",),
+        basis="6(1)(b)",
+        retention="profile",
+    ),
+    PersonalColumn(
+        table="accounts_user",
+        column="password",
+        subject="staff",
+        purposes=("sign in",),
+        basis="6(1)(b)",
+        retention="profile",
+        sealed=False,
+    ),
+)

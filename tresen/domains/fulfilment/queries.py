@@ -1,0 +1,87 @@
+"""Reads. list_ is bounded.
+
+Delivery options change a few times a year and are asked for by every cart, so that each
+process remembers a market's options for OPTION_SECONDS.
+"""
+
+from __future__ import annotations
+
+import time
+from uuid import UUID
+
+from tresen.domains.fulfilment.models import Option, Parcel
+from tresen.domains.fulfilment.types import DeliveryKind, DeliveryOption, ParcelLine, ParcelRow
+from tresen.foundation.money import Money
+
+OPTIONS_MAX = 100
+PARCELS_MAX = 50
+OPTION_SECONDS = 5.0
+
+_remembered: dict[str, tuple[float, tuple[DeliveryOption, ...]]] = {}
+
+
+def list_options(*, market: str) -> tuple[DeliveryOption, ...]:
+    """The active delivery options of a market."""
+    known = _remembered.get(market)
+    if known is not None and time.monotonic() - known[0] < OPTION_SECONDS:
+        return known[1]
+    found = Option.objects.filter(market=market, is_active=True).order_by("position", "code")
+    options = tuple(_option(option) for option in found[:OPTIONS_MAX])
+    _remembered[market] = (time.monotonic(), options)
+    return options
+
+
+def forget_options() -> None:
+    _remembered.clear()
+
+
+def list_parcels_of(order_id: UUID) -> list[ParcelRow]:
+    found = Parcel.objects.filter(order_id=order_id).prefetch_related("lines")
+    return [_parcel(parcel) for parcel in found.order_by("shipped_at")[:PARCELS_MAX]]
+
+
+def find_parcel(parcel_id: UUID) -> ParcelRow | None:
+    parcel = Parcel.objects.filter(id=parcel_id).prefetch_related("lines").first()
+    return _parcel(parcel) if parcel else None
+
+
+def _option(option: Option) -> DeliveryOption:
+    free_from = option.free_from_minor
+    return DeliveryOption(
+        code=option.code,
+        market=option.market,
+        kind=DeliveryKind(option.kind),
+        countries=tuple(option.countries),
+        names=option.names,
+        notes=option.notes,
+        carrier=option.carrier,
+        price=Money(option.price_minor, option.currency),
+        free_from=None if free_from is None else Money(free_from, option.currency),
+        handling_days=option.handling_days,
+        transit_days_min=option.transit_days_min,
+        transit_days_max=option.transit_days_max,
+        cutoff=option.cutoff,
+        time_zone=option.time_zone,
+        holiday_country=option.holiday_country,
+        holiday_region=option.holiday_region,
+        locations=tuple(option.locations),
+        place=option.place,
+        weight_max_g=option.weight_max_g,
+        position=option.position,
+    )
+
+
+def _parcel(parcel: Parcel) -> ParcelRow:
+    return ParcelRow(
+        id=parcel.id,
+        order_id=parcel.order_id,
+        kind=DeliveryKind(parcel.kind),
+        carrier=parcel.carrier,
+        tracking=parcel.tracking,
+        location=parcel.location,
+        shipped_at=parcel.shipped_at,
+        lines=tuple(
+            ParcelLine(order_line_id=line.order_line_id, quantity=line.quantity)
+            for line in parcel.lines.all()
+        ),
+    )

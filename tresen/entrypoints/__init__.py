@@ -1,0 +1,1 @@
+"""Who knocks: the faces of the house."""

@@ -1,0 +1,1 @@
+"""The journal: facts told once, in the transaction that made them true."""

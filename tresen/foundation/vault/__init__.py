@@ -1,0 +1,1 @@
+"""The vault: data about people is sealed before it reaches a table."""
