@@ -1,0 +1,45 @@
+"""Writes. Keywords only, inside the caller's transaction."""
+
+from tresen.domains.payments.commands.claims import (
+    Outcome,
+    mark_reviewed,
+    note_event,
+    record_claim,
+)
+from tresen.domains.payments.commands.ledger import post_sale, post_sale_reversal
+from tresen.domains.payments.commands.notices import (
+    HeldNotice,
+    hold_notice,
+    note_outcome,
+    store_notice,
+)
+from tresen.domains.payments.commands.payments import (
+    AlreadyPaid,
+    PaymentGivenUp,
+    note_reference,
+    open_payment,
+    stop_asking,
+    take_to_ask,
+)
+from tresen.domains.payments.commands.refunds import RefundTooHigh, ask_refund
+
+__all__ = [
+    "AlreadyPaid",
+    "HeldNotice",
+    "Outcome",
+    "PaymentGivenUp",
+    "RefundTooHigh",
+    "ask_refund",
+    "hold_notice",
+    "mark_reviewed",
+    "note_event",
+    "note_outcome",
+    "note_reference",
+    "open_payment",
+    "post_sale",
+    "post_sale_reversal",
+    "record_claim",
+    "stop_asking",
+    "store_notice",
+    "take_to_ask",
+]
