@@ -50,7 +50,7 @@ def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> None:
     for line in lines:
         checked_quantity(line.quantity)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             counted = sql.rows(
                 f"WITH c AS ({_TOUCH}), put AS ("  # noqa: S608 (a constant)
                 " INSERT INTO carts_line AS l (cart_id, variant_id, quantity, position)"

@@ -93,11 +93,16 @@ def tell(
     sql.run(_TELL, (order_id, kind, now, str(actor), json.dumps(dict(body or {}))))
 
 
+def lock_order(*, order_id: UUID) -> OrderRow:
+    """The order, held for the caller's transaction. Raises NoSuchOrder."""
+    Order.objects.select_for_update().filter(id=order_id).first()
+    return get_order(order_id)
+
+
 @transaction.atomic
 def cancel_order(*, order_id: UUID, reason: str, now: datetime, actor: Actor) -> OrderRow:
     """Take the promise back before anything left. Raises NoSuchOrder, NotCancellable."""
-    Order.objects.select_for_update().filter(id=order_id).first()
-    order = get_order(order_id)
+    order = lock_order(order_id=order_id)
     if not rules.may_cancel(order):
         raise rules.NotCancellable(field="order")
     Order.objects.filter(id=order_id).update(
@@ -140,7 +145,7 @@ def note_shipment(
     actor: Actor,
 ) -> FulfilmentState:
     """Count the pieces of each line that left; the database refuses more than were promised."""
-    Order.objects.select_for_update().filter(id=order_id).first()
+    lock_order(order_id=order_id)
     for line in Line.objects.filter(order_id=order_id, id__in=list(shipped)):
         line.shipped += shipped[line.id]
         line.save(update_fields=["shipped"])

@@ -1,0 +1,1 @@
+"""The store API, version 1: what a shop front needs."""

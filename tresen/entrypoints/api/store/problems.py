@@ -1,0 +1,96 @@
+"""Refusals as problem details (RFC 9457), with stable codes and field paths."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from pydantic_core import to_json
+
+from tresen.foundation.refusals import Refusal
+from tresen.workflows.buying.prepare_order import WrongDetails
+
+DOCS = "/docs/reference/errors"
+_PLACES = {"body", "query", "path", "header", "payload"}
+
+
+def problem(
+    *, status: int, code: str, detail: str, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    """One problem document."""
+    body = {
+        "type": f"{DOCS}#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": errors or [],
+    }
+    return HttpResponse(to_json(body), status=status, content_type="application/problem+json")
+
+
+def problem_of(refusal: Refusal) -> HttpResponse:
+    """The problem document of a refusal, in the language that was asked for."""
+    parts = refusal.refusals if isinstance(refusal, WrongDetails) else [refusal]
+    return problem(
+        status=refusal.status,
+        code=refusal.code,
+        detail=text_of(refusal),
+        errors=[
+            {"field": part.field, "code": part.code, "detail": text_of(part)} for part in parts
+        ],
+    )
+
+
+def text_of(refusal: Refusal) -> str:
+    """The translated sentence of a refusal."""
+    text = gettext(refusal.message)
+    return text % refusal.params if refusal.params else text
+
+
+def register(api: NinjaAPI) -> None:
+    """Teach an API to answer with problem documents."""
+    api.add_exception_handler(Refusal, _refused)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _failed)
+
+
+def _refused(_request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
+    assert isinstance(refusal, Refusal)
+    return problem_of(refusal)
+
+
+def _invalid(
+    _request: HttpRequest, error: ValidationError | type[ValidationError]
+) -> HttpResponse:
+    assert isinstance(error, ValidationError)
+    return problem(
+        status=422,
+        code="invalid",
+        detail=gettext("Please check the marked fields."),
+        errors=[
+            {"field": _path(found["loc"]), "code": found["type"], "detail": found["msg"]}
+            for found in error.errors
+        ],
+    )
+
+
+def _failed(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    assert isinstance(error, HttpError)
+    code = "bad_request" if error.status_code == HTTPStatus.BAD_REQUEST else "refused"
+    return problem(status=error.status_code, code=code, detail=str(error))
+
+
+def _path(location: tuple[str | int, ...]) -> str:
+    path = ""
+    for place, part in enumerate(location):
+        if place == 0 and part in _PLACES:
+            continue
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part not in _PLACES or path:
+            path += f".{part}" if path else part
+    return path

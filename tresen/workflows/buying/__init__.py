@@ -1,0 +1,1 @@
+"""Buying: from a cart to an order that is paid."""

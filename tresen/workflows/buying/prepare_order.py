@@ -1,0 +1,116 @@
+"""A guest says where to, how, and how to pay; the goods are held for them meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from tresen.domains.carts.commands import choose_delivery, choose_payment, set_addressee
+from tresen.domains.carts.queries import get_cart
+from tresen.domains.carts.rules import address_refusals, contact_refusals, tidied
+from tresen.domains.carts.types import Address, CartRow, Contact
+from tresen.domains.fulfilment.rules import DeliveryNotPossible
+from tresen.domains.inventory.commands import hold_stock
+from tresen.domains.inventory.types import Need
+from tresen.domains.stores.types import ChannelRow
+from tresen.foundation.refusals import Refusal
+from tresen.workflows.buying.place_order import PaymentNotPossible
+from tresen.workflows.buying.quote_cart import Quote, quote_cart
+
+HOLD_MINUTES = 15
+
+
+class WrongDetails(Refusal):
+    """Several fields are wrong at once; `refusals` names each."""
+
+    code = "wrong_details"
+    message = "Please check the marked fields."
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__(field=refusals[0].field)
+        self.refusals = refusals
+
+
+@transaction.atomic
+def address_cart(
+    *,
+    cart_id: UUID,
+    contact: Contact,
+    address: Address,
+    billing: Address | None,
+    pickup: bool,
+    channel: ChannelRow,
+    locale: str,
+    now: datetime,
+) -> Quote:
+    """Who receives it. For a pick-up only the name is needed. Raises WrongDetails, CartClosed."""
+    contact = Contact(email=contact.email.strip(), phone=contact.phone.strip())
+    address = tidied(address)
+    wrong = contact_refusals(contact, country=address.country)
+    wrong += _address_refusals(address, pickup=pickup, countries=channel.market.countries)
+    if billing is not None:
+        billing = tidied(billing)
+        wrong += address_refusals(billing, countries=(billing.country,), prefix="billing.")
+    if wrong:
+        raise WrongDetails(wrong)
+    cart = get_cart(cart_id, channel_code=channel.code)
+    set_addressee(cart_id=cart_id, contact=contact, address=address, billing=billing, now=now)
+    cart = replace(cart, contact=contact, address=address, billing=billing)
+    return quote_cart(cart=cart, channel=channel, locale=locale, at=now)
+
+
+@transaction.atomic
+def deliver_cart_by(
+    *, cart_id: UUID, delivery_code: str, channel: ChannelRow, locale: str, now: datetime
+) -> Quote:
+    """The delivery option. Raises DeliveryNotPossible, CartClosed, NoSuchCart."""
+    cart = get_cart(cart_id, channel_code=channel.code)
+    cart = replace(cart, delivery_code=delivery_code)
+    quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
+    if quote.delivery_is_assumed:
+        raise DeliveryNotPossible(field="delivery")
+    choose_delivery(cart_id=cart_id, delivery_code=delivery_code, now=now)
+    return quote
+
+
+@transaction.atomic
+def pay_cart_by(
+    *, cart_id: UUID, payment_method: str, channel: ChannelRow, locale: str, now: datetime
+) -> Quote:
+    """The payment method; from here on the goods are held for HOLD_MINUTES.
+
+    Raises PaymentNotPossible, DeliveryNotPossible, OutOfStock, CartClosed, NoSuchCart.
+    """
+    cart = get_cart(cart_id, channel_code=channel.code)
+    cart = replace(cart, payment_method=payment_method)
+    quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
+    if payment_method not in {method.code for method in quote.methods}:
+        raise PaymentNotPossible(field="payment")
+    choose_payment(cart_id=cart_id, payment_method=payment_method, now=now)
+    hold_for(cart, quote=quote, now=now)
+    return quote
+
+
+def hold_for(cart: CartRow, *, quote: Quote, now: datetime) -> None:
+    """Hold what is in the cart for a while, where it will be sent from."""
+    if quote.delivery is None or not cart.lines:
+        raise DeliveryNotPossible(field="delivery")
+    hold_stock(
+        cart_id=cart.id,
+        needs=[Need(line.variant_id, line.quantity) for line in cart.lines],
+        locations=quote.delivery.locations,
+        until=now + timedelta(minutes=HOLD_MINUTES),
+        now=now,
+    )
+
+
+def _address_refusals(
+    address: Address, *, pickup: bool, countries: tuple[str, ...]
+) -> list[Refusal]:
+    wrong = address_refusals(address, countries=countries)
+    if not pickup:
+        return wrong
+    return [refusal for refusal in wrong if refusal.field == "name"]

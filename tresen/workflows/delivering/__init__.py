@@ -1,0 +1,1 @@
+"""Delivering: from an order to goods in the customer's hands."""

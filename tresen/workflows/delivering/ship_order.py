@@ -1,0 +1,113 @@
+"""Goods leave the house: packed into a parcel, or handed over at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tresen.domains.fulfilment.commands import pack_parcel
+from tresen.domains.fulfilment.types import DeliveryKind, ParcelLine
+from tresen.domains.inventory.commands import ship_stock
+from tresen.domains.inventory.types import Need
+from tresen.domains.orders.commands import lock_order, note_shipment
+from tresen.domains.orders.types import LineRow, OrderRow, OrderState, PaymentState
+from tresen.foundation.actor import Actor
+from tresen.foundation.refusals import Refusal
+
+_PAID_FIRST = frozenset({"bank_transfer", "demo_card", "stripe"})
+
+
+class NothingToShip(Refusal):
+    """No pieces were named, or more than are still to be sent."""
+
+    code = "nothing_to_ship"
+    message = "Please name at least one piece, and at most those that are still to be sent."
+
+
+class NotYetPaid(Refusal):
+    """The order is to be paid first."""
+
+    code = "not_yet_paid"
+    status = 409
+    message = "This order is not paid yet. Mark the payment first, then ship it."
+
+
+class OrderIsCancelled(Refusal):
+    """The promise was taken back."""
+
+    code = "order_is_cancelled"
+    status = 409
+    message = "This order was cancelled."
+
+
+@transaction.atomic
+def ship_order(
+    *,
+    order_id: UUID,
+    pieces: Mapping[UUID, int] | None,
+    carrier: str,
+    tracking: str,
+    now: datetime,
+    actor: Actor,
+) -> UUID:
+    """Send the named pieces of order lines (all that are open when None); the parcel's id.
+
+    Raises NoSuchOrder, OrderIsCancelled, NotYetPaid, NothingToShip; nothing is changed then.
+    """
+    order = lock_order(order_id=order_id)
+    _check(order)
+    shipped = _pieces(order, pieces)
+    kind = DeliveryKind(order.delivery.kind)
+    parcel_id = pack_parcel(
+        order_id=order_id,
+        kind=kind,
+        carrier=carrier or order.delivery.carrier,
+        tracking=tracking,
+        location=order.delivery.location,
+        lines=[
+            ParcelLine(order_line_id=line_id, quantity=count) for line_id, count in shipped.items()
+        ],
+        now=now,
+        actor=actor,
+    )
+    ship_stock(
+        order_id=order_id,
+        needs=_needs(order.lines, shipped),
+        location_code=order.delivery.location,
+        now=now,
+        actor=actor,
+    )
+    note_shipment(
+        order_id=order_id,
+        parcel_id=parcel_id,
+        shipped=shipped,
+        collected=kind is DeliveryKind.PICKUP,
+        now=now,
+        actor=actor,
+    )
+    return parcel_id
+
+
+def _check(order: OrderRow) -> None:
+    if order.state is OrderState.CANCELLED:
+        raise OrderIsCancelled(field="order")
+    settled = {PaymentState.PAID, PaymentState.AUTHORIZED, PaymentState.PARTLY_REFUNDED}
+    if order.payment_method in _PAID_FIRST and order.payment_state not in settled:
+        raise NotYetPaid(field="order")
+
+
+def _pieces(order: OrderRow, pieces: Mapping[UUID, int] | None) -> dict[UUID, int]:
+    still_open = {line.id: line.open_quantity for line in order.lines}
+    wanted = still_open if pieces is None else dict(pieces)
+    shipped = {line_id: count for line_id, count in wanted.items() if count}
+    fits = all(0 < count <= still_open.get(line_id, 0) for line_id, count in shipped.items())
+    if not shipped or not fits:
+        raise NothingToShip(field="pieces")
+    return shipped
+
+
+def _needs(lines: tuple[LineRow, ...], shipped: Mapping[UUID, int]) -> list[Need]:
+    return [Need(line.variant_id, shipped[line.id]) for line in lines if line.id in shipped]
