@@ -1,0 +1,72 @@
+"""pytest plugin: each run gets a throw-away PostgreSQL of its own (`-p tests.database_plugin`).
+
+The environment is set when the plugin is loaded, before Django reads its settings; the server
+starts with the session, beside collection, and is waited for before the first test. Its guard
+stops it and removes the folder when this process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tresen.operations.machine.locks import shared
+from tresen.operations.postgres.keys import make_missing_keys
+from tresen.operations.postgres.layout import Layout
+from tresen.operations.postgres.server import start_guard, using_server
+
+FOLDER_MODE = 0o755
+"""The server's account walks through it; keys and data inside are private."""
+IGNORED = ("DATABASE_URL", "TRESEN_DB_PORT", "TRESEN_KEY_FILE", "TRESEN_PUBLIC_URL", "PORT")
+"""A developer's own shop must not leak into the tests, nor the tests into it."""
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _point_to_own_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="tresen-test-")).resolve()
+    folder.chmod(FOLDER_MODE)
+    for name in IGNORED:
+        os.environ.pop(name, None)
+    os.environ["TRESEN_DATA"] = str(folder)
+    os.environ["TRESEN_DB_ROLE"] = "owner"
+    make_missing_keys(Layout(folder))
+    return folder
+
+
+FOLDER = Path(os.environ["TRESEN_DATA"]) if _is_worker() else _point_to_own_folder()
+_OPEN = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make the cluster while pytest collects."""
+    if _is_worker() or session.config.option.collectonly:
+        return
+    layout = Layout(FOLDER)
+    _OPEN.enter_context(shared(layout.users_lock))
+    start_guard(layout, environ={}, throwaway=True)
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Workers get their first test after this, too."""
+    if not _is_worker() and not session.config.option.collectonly:
+        _OPEN.enter_context(using_server(FOLDER, environ={}, throwaway=True))
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    if not _is_worker():
+        _OPEN.close()
+        if not Layout(FOLDER).guard_lock.exists():
+            shutil.rmtree(FOLDER, ignore_errors=True)

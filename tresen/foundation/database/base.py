@@ -1,0 +1,43 @@
+"""Django's PostgreSQL backend, whose connections keep a deadline.
+
+Beside Django's own keys a database may name CONNECT (libpq parameters such as sslmode) and
+DEADLINE (seconds).
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+
+from tresen.foundation.database.connections import DEFAULT_DEADLINE_SECONDS, DeadlineConnection
+from tresen.foundation.database.limits import CONNECT_SECONDS_MAX
+
+_DRIVER: Any = SimpleNamespace(**{**vars(psycopg), "connect": DeadlineConnection.connect})
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Opens DeadlineConnections, alone or from the pool."""
+
+    Database = _DRIVER
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = "default") -> None:
+        super().__init__(settings_dict, alias)
+        options = self.settings_dict["OPTIONS"]
+        if pool := options.get("pool"):
+            chosen = {} if pool is True else pool
+            self.settings_dict["OPTIONS"] = {
+                **options,
+                "pool": {**chosen, "connection_class": DeadlineConnection},
+            }
+
+    def get_connection_params(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_connection_params()
+        return {
+            "connect_timeout": CONNECT_SECONDS_MAX,
+            "deadline_seconds": self.settings_dict.get("DEADLINE") or DEFAULT_DEADLINE_SECONDS,
+            **self.settings_dict.get("CONNECT", {}),
+            **given,
+        }

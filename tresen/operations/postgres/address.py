@@ -1,0 +1,76 @@
+"""How Django finds the database; asks nobody and starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tresen.foundation.database.limits import LIMITS
+from tresen.operations.postgres.keys import read_password
+from tresen.operations.postgres.layout import APP, DATABASE, DEFAULT_PORT, OWNER, Layout, asked_port
+from tresen.operations.postgres.state import read_state
+
+SCHEMES = ("postgres", "postgresql")
+ROLE_NAMES = {"app": APP, "owner": OWNER}
+
+
+class DatabaseUrlWrong(ValueError):
+    """DATABASE_URL cannot be understood; the message says which part."""
+
+
+def is_external(environ: Mapping[str, str]) -> bool:
+    return bool(environ.get("DATABASE_URL"))
+
+
+def database_settings(
+    role: Literal["app", "owner"], *, data: Path, environ: Mapping[str, str]
+) -> dict[str, object]:
+    """NAME, USER, PASSWORD, HOST, PORT, and DEADLINE and CONNECT for our own backend.
+
+    `data` is the data folder, resolved. The password is empty until the key is made.
+    """
+    deadline: dict[str, object] = {"DEADLINE": LIMITS[role].deadline_seconds}
+    if url := environ.get("DATABASE_URL"):
+        return {**_from_url(url), **deadline}
+    return {**_embedded(role, Layout(data), environ), **deadline}
+
+
+def _embedded(
+    role: Literal["app", "owner"], layout: Layout, environ: Mapping[str, str]
+) -> dict[str, object]:
+    state = read_state(layout)
+    port = state.port if state else asked_port(environ) or DEFAULT_PORT
+    return {
+        "NAME": DATABASE,
+        "USER": ROLE_NAMES[role],
+        "PASSWORD": read_password(layout, ROLE_NAMES[role]) or "",
+        "HOST": str(layout.socket),
+        "PORT": str(port),
+    }
+
+
+def _from_url(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if parts.scheme not in SCHEMES:
+        raise DatabaseUrlWrong(
+            f"DATABASE_URL begins with {parts.scheme or 'nothing'!r}; "
+            "write postgresql://user:password@host:5432/database"
+        )
+    name = unquote(parts.path.removeprefix("/"))
+    if not name:
+        raise DatabaseUrlWrong("DATABASE_URL names no database after the host")
+    try:
+        port = parts.port
+    except ValueError as wrong:
+        raise DatabaseUrlWrong("DATABASE_URL: the port is no number up to 65535") from wrong
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(port or ""),
+        "CONNECT": query,
+    }

@@ -1,0 +1,1 @@
+"""Running the shop: children that start, stay, and never outlive their parent."""
