@@ -19,7 +19,7 @@ BROADER: Mapping[str, str] = {
     "oat_flakes": "food",
     "restaurant_food": STANDARD,
     "books": STANDARD,
-    "ebooks": STANDARD,
+    "ebooks": "books",
 }
 """Which category's rate counts where a country has none of its own for a category."""
 
