@@ -103,7 +103,8 @@ class Claim:
     refund): the same money told by two events counts once. `references` are the provider's
     names for the payment, `capture_reference` the one to refund against. `payment_key` and
     `order_number` are ours as the provider repeats them, empty where it does not. `merchant`
-    is the account that received the money. `refund_key` is our refund's id.
+    is the account that received the money. `refund_key` is our refund's id. A claim of kind
+    `quarantined` is a warning (a dispute); `detail` names it.
     """
 
     kind: EventKind
@@ -117,6 +118,7 @@ class Claim:
     payment_key: str = ""
     order_number: str = ""
     refund_key: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,8 @@ def record_claim(
     wrong += rules.mismatches(
         claim, payment=payment_row(payment), merchant=merchant, partial_ok=partial_ok
     )
+    if claim.kind is EventKind.QUARANTINED:
+        wrong += (claim.detail,)
     if wrong:
         refund = None
     elif claim.kind in _REFUND_KINDS and refund is None:
