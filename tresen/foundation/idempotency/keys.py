@@ -60,3 +60,12 @@ def settle(*, scope: str, key: str, outcome: Outcome) -> None:
         "UPDATE idempotency_used_key SET outcome = %s::jsonb WHERE scope = %s AND key = %s",
         (json.dumps(dict(outcome)), scope, key),
     )
+
+
+def forget_keys(*, before: datetime, limit: int) -> int:
+    """Delete keys that were used before that moment, at most `limit`; says how many."""
+    return sql.changed(
+        "DELETE FROM idempotency_used_key WHERE id IN (SELECT id FROM idempotency_used_key"
+        " WHERE used_at < %s ORDER BY used_at LIMIT %s)",
+        (before, limit),
+    )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
 
 from tresen.foundation import sql
-from tresen.foundation.journal.models import Fact
 
 BELL = "tresen_journal"
 """The NOTIFY channel that wakes the relay; it carries no content."""
@@ -39,9 +38,8 @@ def announce(event: Event) -> None:
     )
 
 
-def revive(fact: Fact, *, kinds: Iterable[type[Event]]) -> Event:
-    """The event a stored fact was announced as; fields added later take their defaults."""
-    kind = next(kind for kind in kinds if kind.__name__ == fact.kind)
+def revive(kind: type[Event], *, body: Mapping[str, object], happened_at: datetime) -> Event:
+    """The event as it was announced; a field added later takes its default."""
     known = {field.name for field in fields(kind)}
-    body = {name: value for name, value in fact.body.items() if name in known}
-    return kind(happened_at=fact.happened_at, **body)
+    told = {name: value for name, value in body.items() if name in known}
+    return kind(happened_at=happened_at, **told)
