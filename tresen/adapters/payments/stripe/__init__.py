@@ -1,0 +1,1 @@
+"""Stripe: Checkout by redirect, notices, captures and refunds."""
