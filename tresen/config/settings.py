@@ -106,6 +106,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "tresen.entrypoints.storefront.context.shop_context",
             ],
         },
     },
@@ -167,6 +168,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tresen"
+LOGIN_URL = "/staff/login/"
+LOGIN_REDIRECT_URL = "/staff/"
+SESSION_COOKIE_AGE = 12 * 3600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 EMAIL_HOST = os.environ.get("TRESEN_SMTP_HOST") or ""
@@ -180,6 +193,9 @@ STRIPE_SECRET_KEY = os.environ.get("TRESEN_STRIPE_SECRET_KEY") or ""
 STRIPE_WEBHOOK_SECRET = os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or ""
 STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.stripe.com"
 DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1") == "1"
+
+METRICS_TOKEN = os.environ.get("TRESEN_METRICS_TOKEN") or ""
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 LOGGING_CONFIG = None
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
