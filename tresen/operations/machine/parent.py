@@ -6,8 +6,11 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Mapping
 
 PR_SET_PDEATHSIG = 1
+PARENT_VARIABLE = "TRESEN_PARENT"
+"""Set by a parent for its child: the process whose end is the child's end."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -22,3 +25,9 @@ def die_with_parent(parent_pid: int, *, by: signal.Signals = signal.SIGTERM) -> 
     _LIBC.prctl(PR_SET_PDEATHSIG, int(by))
     if os.getppid() != parent_pid:
         os.kill(os.getpid(), by)
+
+
+def die_with_named_parent(environ: Mapping[str, str]) -> None:
+    """For a child that was told its parent's number."""
+    if parent := environ.get(PARENT_VARIABLE):
+        die_with_parent(int(parent))

@@ -8,10 +8,12 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from tresen.operations.machine.trouble import Trouble
+
 CANDIDATES = ("postgres", "nobody")
 
 
-class NoUnprivilegedAccount(Exception):
+class NoUnprivilegedAccount(Trouble):
     """Root asked, and the machine has no account that PostgreSQL could run under."""
 
 

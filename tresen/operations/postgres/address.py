@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tresen.foundation.database.limits import LIMITS
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import APP, DATABASE, DEFAULT_PORT, OWNER, Layout, asked_port
 from tresen.operations.postgres.state import read_state
@@ -16,7 +17,7 @@ SCHEMES = ("postgres", "postgresql")
 ROLE_NAMES = {"app": APP, "owner": OWNER}
 
 
-class DatabaseUrlWrong(ValueError):
+class DatabaseUrlWrong(Trouble):
     """DATABASE_URL cannot be understood; the message says which part."""
 
 

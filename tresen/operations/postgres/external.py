@@ -12,13 +12,14 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from tresen.foundation.database.limits import CONNECT_SECONDS_MAX
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.address import database_settings
 from tresen.operations.postgres.provision import EXTENSIONS
 
 VERSION_MIN = 15
 
 
-class ExternalUnfit(Exception):
+class ExternalUnfit(Trouble):
     """The server behind DATABASE_URL lacks something; the message names all of it."""
 
 

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import APP, OWNER, SUPERUSER, Layout
 
 PASSWORD_BYTES = 24
@@ -14,7 +15,7 @@ FOLDER_MODE = 0o700
 ROLES = (SUPERUSER, OWNER, APP)
 
 
-class KeyUnreadable(Exception):
+class KeyUnreadable(Trouble):
     """A key file is there, but this user may not read it."""
 
 

@@ -83,6 +83,11 @@ class Layout:
         return self.run / "postgres.provision"
 
     @property
+    def provision_note(self) -> Path:
+        """Says which plan was carried out on this server; without it, it is carried out again."""
+        return self.run / "postgres.provisioned"
+
+    @property
     def state_file(self) -> Path:
         return self.run / "postgres.json"
 

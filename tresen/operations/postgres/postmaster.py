@@ -16,6 +16,7 @@ from tresen.operations.machine.processes import (
     started_at,
     wait_for_end,
 )
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account
 from tresen.operations.postgres.layout import Layout
 from tresen.operations.postgres.programs import start_program
@@ -32,7 +33,7 @@ REMAINS = ("shared memory block", '"postmaster.pid" already exists', "another po
 STATUS_LINE = 7
 
 
-class ServerNotStarted(Exception):
+class ServerNotStarted(Trouble):
     """The server would not start; the message carries the end of its log."""
 
 

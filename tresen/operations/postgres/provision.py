@@ -12,6 +12,7 @@ from psycopg import sql
 
 from tresen.foundation.database.limits import CONNECT_SECONDS_MAX, LIMITS, Limits
 from tresen.operations.machine.locks import alone
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import APP, DATABASE, OWNER, SUPERUSER, Layout
 
@@ -22,7 +23,7 @@ PLAN = "1"
 TEMPLATE = "template1"
 
 
-class SuperuserLost(Exception):
+class SuperuserLost(Trouble):
     """The server does not accept the superuser's key."""
 
 
@@ -41,7 +42,7 @@ def provision(layout: Layout, *, port: int, throwaway: bool) -> None:
             with superuser(layout, port=port, database=database) as connection:
                 _make_extensions(connection)
                 _grant(connection)
-        layout.run.joinpath("postgres.provisioned").write_text(stamp, encoding="ascii")
+        layout.provision_note.write_text(stamp, encoding="ascii")
 
 
 def superuser(
@@ -68,7 +69,7 @@ def superuser(
 
 def _is_done(layout: Layout, stamp: str) -> bool:
     try:
-        noted = layout.run.joinpath("postgres.provisioned").read_text(encoding="ascii")
+        noted = layout.provision_note.read_text(encoding="ascii")
     except OSError:
         return False
     return noted == stamp

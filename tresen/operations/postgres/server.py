@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tresen.operations.machine.locks import is_held, is_shared, shared
 from tresen.operations.machine.processes import end, is_alive
+from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.guard import ALREADY_GUARDED
 from tresen.operations.postgres.layout import CHECKOUT, Layout, asked_port
@@ -42,7 +43,7 @@ class Status:
     kept: bool
 
 
-class StillInUse(Exception):
+class StillInUse(Trouble):
     """Somebody works with the server; it is not taken away from them."""
 
 
@@ -146,7 +147,10 @@ def stop(data: Path, *, at_once: bool) -> bool:
     if not is_held(layout.guard_lock) or state is None:
         return False
     if is_shared(layout.users_lock) and not at_once:
-        raise StillInUse
+        raise StillInUse(
+            "Somebody works with the database: a running shop, or another command. "
+            "Stop that first, or say --now to take it away from them."
+        )
     end(state.guard_pid, by=signal.SIGTERM, within_seconds=STOP_SECONDS_MAX)
     return True
 

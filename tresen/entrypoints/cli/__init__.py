@@ -1,0 +1,1 @@
+"""The `tresen` command: one file per verb, listed in `verbs`."""

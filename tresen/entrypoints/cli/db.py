@@ -1,0 +1,94 @@
+"""The embedded database: start it and let it stay, stop it, look at it, talk to it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from tresen.foundation.database.limits import Role
+from tresen.operations.machine.trouble import Trouble
+from tresen.operations.postgres.account import account_for
+from tresen.operations.postgres.address import database_settings, is_external
+from tresen.operations.postgres.binaries import binaries_for
+from tresen.operations.postgres.keys import read_password
+from tresen.operations.postgres.layout import SUPERUSER, Layout, data_folder
+from tresen.operations.postgres.server import start_kept, status_of, stop, using_server
+
+ROLES = ("app", "owner", "super")
+
+
+class NothingOfOurs(Trouble):
+    """DATABASE_URL names a server that is not ours to start or stop."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("start", help="start it; it stays until it is stopped")
+    stopping = actions.add_parser("stop", help="stop it")
+    stopping.add_argument("--now", action="store_true", help="even under those who use it")
+    actions.add_parser("status", help="is it running, where, for whom")
+    shell = actions.add_parser("shell", help="psql")
+    shell.add_argument("--role", choices=ROLES, default="owner")
+    shell.add_argument("words", nargs="*", help="for psql, after --")
+
+
+def act(arguments: argparse.Namespace) -> int:
+    data = data_folder(os.environ)
+    if arguments.action == "shell":
+        return _shell(data, arguments)
+    if is_external(os.environ):
+        raise NothingOfOurs("DATABASE_URL is set: that server is not ours to start or stop.")
+    if arguments.action == "start":
+        state = start_kept(data, environ=os.environ)
+        print(f"The database runs as process {state.server_pid} and stays: tresen db stop ends it.")
+    elif arguments.action == "stop":
+        stopped = stop(data, at_once=arguments.now)
+        print("The database was stopped." if stopped else "The database was not running.")
+    else:
+        print(_status(data))
+    return 0
+
+
+def _status(data: Path) -> str:
+    status = status_of(data)
+    if not status.running or status.state is None:
+        return f"not running (data in {data})"
+    state = status.state
+    lines = [
+        f"{state.phase}, process {state.server_pid}, guarded by process {state.guard_pid}",
+        f"socket {Layout(data).socket}, port {state.port}",
+        "also on 127.0.0.1" if state.tcp else "no network",
+        "in use" if status.in_use else "not in use",
+        "stays when unused" if status.kept else "stops when unused",
+    ]
+    return "\n".join([*lines, *([state.reason] if state.reason else [])])
+
+
+def _shell(data: Path, arguments: argparse.Namespace) -> int:
+    with using_server(data, environ=os.environ):
+        told = _client_environment(data, arguments.role)
+        account = account_for(Layout(data).cluster)
+        psql = shutil.which("psql") or binaries_for(account, home=Layout(data).home) / "psql"
+        return subprocess.run(  # noqa: S603  # psql, for whoever sits at this terminal
+            [psql, *arguments.words], env={**os.environ, **told}, check=False
+        ).returncode
+
+
+def _client_environment(data: Path, role: str) -> Mapping[str, str]:
+    """libpq reads these; nothing secret stands on the command line."""
+    known: Role = "app" if role == "app" else "owner"
+    found = database_settings(known, data=data, environ=os.environ)
+    told = {
+        "PGHOST": found["HOST"],
+        "PGPORT": found["PORT"],
+        "PGDATABASE": found["NAME"],
+        "PGUSER": found["USER"],
+        "PGPASSWORD": found["PASSWORD"],
+    }
+    if role == "super" and not is_external(os.environ):
+        told |= {"PGUSER": SUPERUSER, "PGPASSWORD": read_password(Layout(data), SUPERUSER) or ""}
+    return {name: str(value) for name, value in told.items() if value}

@@ -1,0 +1,93 @@
+"""From the words on the command line to the verb that acts on them."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from tresen.entrypoints.cli.verbs import VERBS, Verb, find_verb
+from tresen.operations.machine.parent import die_with_named_parent
+from tresen.operations.machine.trouble import Trouble
+from tresen.operations.postgres.layout import data_folder
+from tresen.operations.postgres.server import using_server
+
+FAILED = 1
+MISUSED = 2
+INTERRUPTED = 130
+HELP = frozenset({"-h", "--help"})
+
+
+def dispatch(words: Sequence[str]) -> int:
+    """The exit code. Trouble is told in plain words, without a traceback."""
+    die_with_named_parent(os.environ)
+    if not words or words[0] in HELP | {"help"}:
+        print(menu())
+        return 0
+    verb = find_verb(words[0])
+    if verb is None:
+        print(_unknown(words[0]), file=sys.stderr)
+        return MISUSED
+    try:
+        with _needs_of(verb, words[1:]):
+            return _act(verb, words[1:])
+    except Trouble as trouble:
+        print(f"tresen {verb.name}: {trouble}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def menu() -> str:
+    shown = [verb for verb in VERBS if not verb.hidden]
+    width = max(len(verb.name) for verb in shown)
+    lines = [f"  {verb.name:<{width}}  {verb.about}" for verb in shown]
+    return "\n".join(["usage: tresen VERB …", "", *lines, "", "tresen VERB --help says more."])
+
+
+@contextmanager
+def _needs_of(verb: Verb, rest: Sequence[str]) -> Iterator[None]:
+    if verb.needs == "nothing":
+        yield
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
+    if verb.role == "owner":
+        os.environ["TRESEN_DB_ROLE"] = "owner"
+    only_words = bool(HELP & set(rest)) or (rest and rest[0] in verb.offline)
+    if verb.needs == "django" or only_words:
+        _set_up_django()
+        yield
+        return
+    with using_server(data_folder(os.environ), environ=os.environ, say=_say):
+        _set_up_django()
+        yield
+
+
+def _act(verb: Verb, rest: Sequence[str]) -> int:
+    module = importlib.import_module(verb.module)
+    parser = argparse.ArgumentParser(
+        prog=f"tresen {verb.name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.declare(parser)
+    return int(module.act(parser.parse_args(list(rest))))
+
+
+def _set_up_django() -> None:
+    """Late, and by name: the menu and the doctor work where Django does not."""
+    importlib.import_module("django").setup()
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, [verb.name for verb in VERBS], n=1)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    return f"tresen: there is no verb {name!r}.{meant}\n\n{menu()}"
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,78 @@
+"""What the worker could not do: facts that a listener gave up, and letters nobody knows about.
+
+tresen jobs dead           list them
+tresen jobs retry ID …     once more: a number is a fact's delivery, let_… a letter
+tresen jobs arrived ID …   a held letter that did arrive: nothing is sent
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from uuid import UUID
+
+from tresen.domains.conversations.commands import release_letter, settle_letter
+from tresen.domains.conversations.queries import list_unsettled_letters
+from tresen.foundation import clock
+from tresen.foundation.ids import BadId, inner, outer
+from tresen.foundation.journal.deliveries import list_dead
+from tresen.workflows.reactions.relay import revive
+
+SHOWN_MAX = 100
+LETTER = "let"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("dead", help="list what was given up")
+    for name, about in (("retry", "try again"), ("arrived", "a held letter did arrive")):
+        verb = verbs.add_parser(name, help=about)
+        verb.add_argument("ids", nargs="+", metavar="ID")
+
+
+def act(arguments: argparse.Namespace) -> int:
+    if arguments.verb == "dead":
+        return _show_dead()
+    do = _retry if arguments.verb == "retry" else _arrived
+    return max(_told(word, do) for word in arguments.ids)
+
+
+def _show_dead() -> int:
+    deliveries = list_dead(limit=SHOWN_MAX)
+    letters = list_unsettled_letters(limit=SHOWN_MAX)
+    for dead in deliveries:
+        tries = f"{dead.tries} tries, {dead.cut_short} cut short"
+        print(f"{dead.id}  {dead.kind} -> {dead.listener}  {tries}  {dead.error}")
+    for letter in letters:
+        print(
+            f"{outer(LETTER, letter.id)}  {letter.kind}  {letter.state}"
+            f"  {letter.tries} tries  {letter.error}"
+        )
+    if not deliveries and not letters:
+        print("Nothing was given up.")
+    return 0
+
+
+def _told(word: str, do: Callable[[str], bool]) -> int:
+    try:
+        done = do(word)
+    except (BadId, ValueError):
+        done = False
+    where = sys.stdout if done else sys.stderr
+    print(f"{word}: {'done' if done else 'there is no such dead one'}", file=where)
+    return 0 if done else 1
+
+
+def _retry(word: str) -> bool:
+    if word.isdecimal():
+        return revive(delivery_id=int(word), now=clock.now())
+    return release_letter(letter_id=_letter_id(word), now=clock.now())
+
+
+def _arrived(word: str) -> bool:
+    return settle_letter(letter_id=_letter_id(word), now=clock.now())
+
+
+def _letter_id(word: str) -> UUID:
+    return inner(LETTER, word)

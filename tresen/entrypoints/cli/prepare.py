@@ -1,0 +1,42 @@
+"""What must be done before the doors open: tables, static files, demo goods in an empty shop."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from django.core.management import call_command
+
+from tresen.entrypoints.cli.prepare_note import write_greeting
+from tresen.operations.postgres.address import is_external
+from tresen.operations.postgres.external import prepare_external
+from tresen.operations.postgres.layout import data_folder
+
+DEMO = "tresen.operations.demo.fill"
+"""Has `fill_if_empty()`, and `demo_logins()`: lines for the greeting."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-demo", action="store_true", help="leave an empty shop empty")
+
+
+def act(arguments: argparse.Namespace) -> int:
+    if is_external(os.environ):
+        prepare_external(os.environ)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not arguments.no_demo:
+        write_greeting(data_folder(os.environ), _fill())
+    return 0
+
+
+def _fill() -> Sequence[str]:
+    if find_spec(DEMO) is None:
+        return []
+    demo = importlib.import_module(DEMO)
+    demo.fill_if_empty()
+    lines: Sequence[str] = demo.demo_logins()
+    return lines

@@ -1,0 +1,67 @@
+"""The menu of the command line: each verb is the name of a module, loaded when it is called.
+
+Such a module has `declare(parser)` and `act(arguments) -> exit code`, and may import Django and
+the house at its top: the frame has set Django up before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Need = Literal["nothing", "django", "database"]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`needs`: nothing; Django set up; or Django and a running database as well."""
+
+    name: str
+    module: str
+    about: str
+    needs: Need
+    role: Literal["app", "owner"] = "app"
+    hidden: bool = False
+    offline: frozenset[str] = frozenset()
+    """First arguments for which no database is started."""
+
+
+DJANGO_OFFLINE = frozenset(
+    {"check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "version"}
+)
+
+VERBS: tuple[Verb, ...] = (
+    Verb("run", "tresen.entrypoints.cli.run", "Open the shop: database, web, worker", "nothing"),
+    Verb("doctor", "tresen.entrypoints.cli.doctor", "Say what is wrong and its cure", "nothing"),
+    Verb(
+        "migrate",
+        "tresen.entrypoints.cli.migrate",
+        "Bring the tables up to date",
+        "database",
+        role="owner",
+    ),
+    Verb("db", "tresen.entrypoints.cli.db", "Start, stop, see or talk to the database", "nothing"),
+    Verb(
+        "manage",
+        "tresen.entrypoints.cli.manage",
+        "Any of Django's management commands",
+        "database",
+        role="owner",
+        offline=DJANGO_OFFLINE,
+    ),
+    Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
+    Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
+    Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
+    Verb(
+        "prepare",
+        "tresen.entrypoints.cli.prepare",
+        "Tables, files and demo goods, as `run` does first",
+        "database",
+        role="owner",
+        hidden=True,
+    ),
+)
+
+
+def find_verb(name: str) -> Verb | None:
+    return next((verb for verb in VERBS if verb.name == name), None)

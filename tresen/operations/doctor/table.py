@@ -1,0 +1,55 @@
+"""All checks, in the order in which one thing stands on another. Add yours here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tresen.operations.doctor.database import (
+    check_binaries,
+    check_roles,
+    check_server,
+    check_tables,
+)
+from tresen.operations.doctor.ground import (
+    check_data_folder,
+    check_disk,
+    check_keys,
+    check_python,
+)
+from tresen.operations.doctor.traces import check_port, check_shop, check_stale_server
+from tresen.operations.doctor.types import Check, Examination, Finding, Patient, ill
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("Python", check_python),
+    ("Disk", check_disk),
+    ("Data folder", check_data_folder),
+    ("Keys", check_keys),
+    ("Database programs", check_binaries),
+    ("Database", check_server),
+    ("Left behind", check_stale_server),
+    ("Roles", check_roles),
+    ("Tables", check_tables),
+    ("Shop", check_shop),
+    ("Port", check_port),
+)
+
+
+def examine(patient: Patient, *, checks: Sequence[tuple[str, Check]] = CHECKS) -> list[Examination]:
+    """Every check, whatever the others say; one that fails itself is a finding, too."""
+    return [Examination(name, tuple(_ask(check, patient))) for name, check in checks]
+
+
+def is_healthy(examinations: Sequence[Examination]) -> bool:
+    return all(finding.verdict != "ill" for one in examinations for finding in one.findings)
+
+
+def _ask(check: Check, patient: Patient) -> Sequence[Finding]:
+    try:
+        return check(patient)
+    except Exception as failure:  # the doctor does not fall ill with the patient
+        return [
+            ill(
+                f"This could not be looked at: {type(failure).__name__}: {failure}",
+                "Please report it, with these words.",
+            )
+        ]

@@ -1,0 +1,77 @@
+"""The web server: granian with WSGI workers, whose processes never outlive it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from tresen.operations.machine.parent import die_with_parent
+
+APPLICATION = "tresen.config.wsgi:application"
+WORKERS_DEFAULT = 2
+THREADS_DEFAULT = 4
+"""Each worker's; not more than its pool has connections."""
+BACKLOG = 1024
+STATIC_SECONDS = 3600
+WORKERS_STOP_SECONDS_MAX = 6
+"""Shorter than the patience of whoever stops us."""
+
+
+@dataclass(frozen=True)
+class Mount:
+    """Files that the web server hands out itself."""
+
+    route: str
+    folder: Path
+
+
+@dataclass(frozen=True)
+class WebPlan:
+    host: str
+    port: int
+    workers: int = WORKERS_DEFAULT
+    threads: int = THREADS_DEFAULT
+    mounts: Sequence[Mount] = ()
+
+
+def serve(plan: WebPlan) -> None:
+    """Until SIGTERM or SIGINT."""
+    mounts = [mount for mount in plan.mounts if mount.folder.is_dir()]
+    server = Server(
+        APPLICATION,
+        address=plan.host,
+        port=plan.port,
+        interface=Interfaces.WSGI,
+        workers=plan.workers,
+        blocking_threads=plan.threads,
+        backlog=BACKLOG,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=WORKERS_STOP_SECONDS_MAX,
+        static_path_route=[mount.route for mount in mounts],
+        static_path_mount=[mount.folder for mount in mounts],
+        static_path_expires=STATIC_SECONDS,
+    )
+    server.serve(target_loader=_Loader(os.getpid()), wrap_loader=True)
+
+
+@dataclass(frozen=True)
+class _Loader:
+    """Runs in each worker, which ends with the server's main process."""
+
+    main_pid: int
+
+    def __call__(self, target: str) -> Callable[..., Any]:
+        die_with_parent(self.main_pid)
+        module, _, name = target.partition(":")
+        application: Callable[..., Any] = getattr(importlib.import_module(module), name)
+        return application
