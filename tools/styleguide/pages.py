@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from tools.styleguide.desk import desk_pages
 from tools.styleguide.drawings import draw_all
 from tresen.entrypoints.shared.tests import samples
 
@@ -67,4 +68,6 @@ def write_pages(folder: Path) -> None:
     with override("de"):
         for name in STOREFRONT:
             page = render_to_string(f"guide/{name}.html", context)
+            (folder / f"{name}.html").write_text(page, "utf-8")
+        for name, page in desk_pages().items():
             (folder / f"{name}.html").write_text(page, "utf-8")

@@ -6,11 +6,35 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRYPOINTS = ROOT / "tresen" / "entrypoints"
-urlpatterns: list[object] = []
+
+
+def nowhere(request: HttpRequest, **_: object) -> HttpResponse:
+    """Stands in for every screen."""
+    return HttpResponse(request.path)
+
+
+_STORE = ("home", "search", "cart", "search_suggestions")
+_DESK = ("today", "orders", "products", "stock", "customers", "inbox", "reports", "trust")
+urlpatterns = [
+    path("", include(([path(f"{name}/", nowhere, name=name) for name in _STORE], "storefront"))),
+    path(
+        "desk/",
+        include(
+            (
+                [
+                    *[path(f"{name}/", nowhere, name=name) for name in (*_DESK, "settings", "search")],
+                    path("", include("tresen.entrypoints.backoffice.kit.urls")),
+                ],
+                "backoffice",
+            )
+        ),
+    ),
+]
 
 
 def prepare() -> None:
@@ -25,6 +49,12 @@ def prepare() -> None:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [ENTRYPOINTS, Path(__file__).parent / "templates"],
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.template.context_processors.csrf",
+                    ]
+                },
             }
         ],
         STATIC_URL="/static/",

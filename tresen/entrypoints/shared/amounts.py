@@ -57,7 +57,8 @@ def number_words(number: int | Decimal, *, language: str) -> str:
     locale = locale_of(language)
     group, decimal = _separators(locale)
     sign = MINUS if number < 0 else ""
-    return sign + f"{abs(number):,f}".translate({ord(","): group, ord("."): decimal})
+    plain = f"{abs(number):,}" if isinstance(number, int) else f"{abs(number):,f}"
+    return sign + plain.translate({ord(","): group, ord("."): decimal})
 
 
 @lru_cache(maxsize=512)
