@@ -229,7 +229,8 @@ def test_only_the_clock_module_reads_the_clock_below_the_entrypoints() -> None:
         _name(path)
         for floor in ("domains", "workflows", "adapters")
         for path in (HOUSE / floor).rglob("*.py")
-        if "tests" not in path.parts and re.search(r"clock\.now\(|datetime\.now\(", path.read_text())
+        if "tests" not in path.parts
+        and re.search(r"clock\.now\(|datetime\.now\(", path.read_text())
     ]
     assert readers == []
 
@@ -270,7 +271,9 @@ def test_asserts_are_never_switched_off() -> None:
     """Broken invariants are asserts; `python -O` would drop them."""
     assert __debug__
     runners = [ROOT / "Makefile", *(HOUSE / "operations").rglob("*.py")]
-    assert not [path for path in runners if re.search(r"python3? -O|PYTHONOPTIMIZE", path.read_text())]
+    assert not [
+        path for path in runners if re.search(r"python3? -O|PYTHONOPTIMIZE", path.read_text())
+    ]
 
 
 @pytest.mark.parametrize("word", ["TODO", "FIXME", "NotImplementedError"])

@@ -19,8 +19,10 @@ def append_only(table: str) -> RunSQL:
     return RunSQL(
         sql=[
             _GUARD,
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION tresen_refuse_change();",
+            (
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION tresen_refuse_change();"
+            ),
         ],
         reverse_sql=[f"DROP TRIGGER {table}_append_only ON {table};"],
     )

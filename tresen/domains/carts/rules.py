@@ -94,10 +94,10 @@ def address_refusals(
     address: Address, *, countries: Collection[str], prefix: str = ""
 ) -> list[Refusal]:
     """Everything that is wrong with an address, field by field; empty when it may be used."""
-    wrong: list[Refusal] = []
-    for name in ("name", "street", "postcode", "city"):
-        if not getattr(address, name):
-            wrong.append(MissingPart(field=prefix + name))
+    required = ("name", "street", "postcode", "city")
+    wrong: list[Refusal] = [
+        MissingPart(field=prefix + name) for name in required if not getattr(address, name)
+    ]
     for name in ("name", "company", "street", "extra", "postcode", "city", "region"):
         text = getattr(address, name)
         if len(text) > TEXT_LENGTH_MAX or _CONTROL.search(text):

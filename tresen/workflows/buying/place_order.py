@@ -135,9 +135,7 @@ def place_order(
             now=now,
         )
         close_cart(cart_id=cart.id, order_id=order.id, now=now)
-        keys.settle(
-            scope=scope, key=key, outcome={"order_id": str(order.id), "number": number}
-        )
+        keys.settle(scope=scope, key=key, outcome={"order_id": str(order.id), "number": number})
     return Placed(order_id=order.id, number=number, is_new=True)
 
 
@@ -188,9 +186,7 @@ def _order_of(
         channel_code=channel.code,
         store_code=channel.store.code,
         locale=cart.locale,
-        person=Person(
-            name=cart.address.name, email=cart.contact.email, phone=cart.contact.phone
-        ),
+        person=Person(name=cart.address.name, email=cart.contact.email, phone=cart.contact.phone),
         address=None if picked_up else PostalAddress(**asdict(cart.address)),
         billing=PostalAddress(**asdict(cart.billing)) if cart.billing else None,
         tax_country=quote.tax_country,

@@ -112,9 +112,7 @@ def quote_cart(
         offers=offers,
         delivery=delivery,
         delivery_is_assumed=chosen is None,
-        methods=list_methods(
-            channel=channel, amount=goods + price, picked_up=picked_up
-        ),
+        methods=list_methods(channel=channel, amount=goods + price, picked_up=picked_up),
         goods=goods,
         delivery_price=price,
         tax=None,

@@ -63,9 +63,7 @@ def _refused(_request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpRes
     return problem_of(refusal)
 
 
-def _invalid(
-    _request: HttpRequest, error: ValidationError | type[ValidationError]
-) -> HttpResponse:
+def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(error, ValidationError)
     return problem(
         status=422,

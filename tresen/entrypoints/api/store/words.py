@@ -87,7 +87,12 @@ def order(row: OrderRow, *, token: str, redirects: bool, transfer: Words | None)
         "placed_at": row.placed_at,
         "lines": [_order_line(line) for line in row.lines],
         "totals": _totals(
-            row.goods, row.delivery_price, row.net, row.tax, row.gross, row.taxes
+            goods=row.goods,
+            delivery=row.delivery_price,
+            net=row.net,
+            tax=row.tax,
+            gross=row.gross,
+            shares=row.taxes,
         ),
         "delivery": {
             "kind": row.delivery.kind,
@@ -130,11 +135,24 @@ def _cart_totals(quote: Quote) -> Words:
     net = quote.tax.net if quote.tax else nothing
     tax = quote.tax.tax if quote.tax else nothing
     shares: tuple[TaxGroup, ...] = quote.tax.groups if quote.tax else ()
-    return _totals(quote.goods, quote.delivery_price, net, tax, quote.gross, shares)
+    return _totals(
+        goods=quote.goods,
+        delivery=quote.delivery_price,
+        net=net,
+        tax=tax,
+        gross=quote.gross,
+        shares=shares,
+    )
 
 
 def _totals(
-    goods: Money, delivery: Money, net: Money, tax: Money, gross: Money, shares: Iterable[TaxShare | TaxGroup]
+    *,
+    goods: Money,
+    delivery: Money,
+    net: Money,
+    tax: Money,
+    gross: Money,
+    shares: Iterable[TaxShare | TaxGroup],
 ) -> Words:
     return {
         "goods": money(goods),

@@ -1,0 +1,1 @@
+"""The checkout: one page, one button."""

@@ -1,0 +1,1 @@
+"""The order page, opened by a signed link."""

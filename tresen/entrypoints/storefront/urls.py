@@ -1,0 +1,26 @@
+"""/de/… and /en/…: the shop's addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from tresen.entrypoints.storefront.cart import views as cart
+from tresen.entrypoints.storefront.checkout import views as checkout
+from tresen.entrypoints.storefront.legal import views as legal
+from tresen.entrypoints.storefront.order import views as order
+from tresen.entrypoints.storefront.shelves.urls import urlpatterns as shelves
+
+app_name = "storefront"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *shelves,
+    path("cart/", cart.cart, name="cart"),
+    path("cart/lines/", cart.lines, name="cart_lines"),
+    path("cart/lines/<str:variant>/", cart.line, name="cart_line"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/review/", checkout.review, name="checkout_review"),
+    path("checkout/order/", checkout.order, name="checkout_order"),
+    path("orders/<str:token>/", order.order, name="order"),
+    path("orders/<str:token>/cancellation/", order.cancellation, name="order_cancellation"),
+    path("orders/<str:token>/payment/", order.payment, name="order_payment"),
+    path("legal/<slug:kind>/", legal.legal, name="legal"),
+]

@@ -1,0 +1,50 @@
+"""An order is taken back before anything left: goods are free again, money goes back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tresen.domains.inventory.commands import deallocate_stock
+from tresen.domains.orders.commands import cancel_order
+from tresen.domains.payments.commands import ask_refund, post_sale_reversal
+from tresen.domains.payments.queries import list_payments_of
+from tresen.domains.payments.types import RefundReason
+from tresen.foundation.actor import Actor
+from tresen.foundation.ids import new_id
+
+
+def cancel_order_by_customer(*, order_id: UUID, now: datetime, actor: Actor) -> None:
+    """The customer changed their mind. Raises NoSuchOrder, NotCancellable."""
+    take_back_order(order_id=order_id, reason="customer", now=now, actor=actor)
+
+
+@transaction.atomic
+def take_back_order(*, order_id: UUID, reason: str, now: datetime, actor: Actor) -> None:
+    """Cancel, free the goods, reverse the sale, and ask for each refund; all or nothing.
+
+    The refund itself goes to the provider after this transaction, as a reaction.
+    Raises NoSuchOrder, NotCancellable; nothing is changed then.
+    """
+    order = cancel_order(order_id=order_id, reason=reason, now=now, actor=actor)
+    deallocate_stock(order_id=order_id, now=now)
+    post_sale_reversal(
+        group_id=new_id(),
+        order_id=order_id,
+        gross=order.gross,
+        net=order.net,
+        tax=order.tax,
+        now=now,
+    )
+    for payment in list_payments_of(order_id):
+        if payment.refundable.minor > 0:
+            ask_refund(
+                payment_id=payment.id,
+                amount=payment.refundable,
+                reason=RefundReason.CANCELLATION,
+                key=f"cancel:{payment.id}",
+                now=now,
+                actor=actor,
+            )
