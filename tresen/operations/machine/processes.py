@@ -32,8 +32,8 @@ def is_alive(pid: int) -> bool:
 
 def started_at(pid: int) -> str:
     """A mark that differs when the number is given to another process; empty when gone."""
-    fields = _stat(pid)
-    return "".join(fields[START_TIME_FIELD : START_TIME_FIELD + 1])
+    ticks = "".join(_stat(pid)[START_TIME_FIELD : START_TIME_FIELD + 1])
+    return f"{ticks}@{_boot()}" if ticks else ""
 
 
 def command_of(pid: int) -> str:
@@ -61,6 +61,14 @@ def wait_for_end(pid: int, *, within_seconds: float) -> bool:
             return False
         time.sleep(POLL_SECONDS)
     return True
+
+
+def _boot() -> str:
+    """Ticks are counted from the machine's start; another start, another count."""
+    try:
+        return PROC.joinpath("sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _state_of(pid: int) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from tresen.operations.machine.processes import command_of, is_alive, started_at
-from tresen.operations.running.children import end_group
+from tresen.operations.machine.processes import is_alive, started_at, wait_for_end
+from tresen.operations.running.children import KILLED_SECONDS_MAX, end_group
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def end_leftovers(data: Path) -> list[int]:
         return []
     ended = []
     for pid, born in notice.children.items():
-        if is_alive(pid) and started_at(pid) == born and "tresen" in command_of(pid):
+        if is_alive(pid) and started_at(pid) == born:
             end_group(pid)
+            wait_for_end(pid, within_seconds=KILLED_SECONDS_MAX)
             ended.append(pid)
     take_down_notice(data)
     return ended

@@ -14,7 +14,7 @@ from tresen.operations.machine.locks import Held, alone
 from tresen.operations.machine.ports import answers, check_port_free
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.server import using_server, wait_until_stopped
-from tresen.operations.running.children import Child, end_group
+from tresen.operations.running.children import STOP_SECONDS_MAX, Child, end_group
 from tresen.operations.running.logs import tail, turn_over
 from tresen.operations.running.notice import (
     end_leftovers,
@@ -52,6 +52,7 @@ class ShopPlan:
     web: Sequence[str]
     worker: Sequence[str]
     environ: Mapping[str, str]
+    stop_seconds_max: float = STOP_SECONDS_MAX
 
     @property
     def address(self) -> str:
@@ -160,7 +161,7 @@ class Shop:
         for child in self.children:
             child.ask_to_stop()
         for child in self.children:
-            if not child.stop():
+            if not child.stop(seconds_max=self.plan.stop_seconds_max):
                 self.say(f"The {child.name} process did not stop in time and was killed.")
 
     def _hang_notice(self) -> None:
