@@ -81,9 +81,10 @@ def _without_indentation(text: str) -> str:
 def main(arguments: list[str]) -> int:
     """Write, or with `--check` only compare."""
     if "--check" in arguments:
-        for path in stale():
-            sys.stderr.write(f"{path} is stale: run `python -m tools.faces`\n")
-        return 1 if stale() else 0
+        found = stale()
+        for name in found:
+            sys.stderr.write(f"{name} is stale: run `python -m tools.faces`\n")
+        return 1 if found else 0
     for path, content in joined().items():
         path.write_text(content, "utf-8")
     return 0

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import mkdtemp
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from tools.styleguide.setup import ENTRYPOINTS, ROOT
 
@@ -70,7 +70,7 @@ def photograph(folder: Path, *, only: Sequence[str]) -> Iterator[str]:
     server.shutdown()
 
 
-def _shots(browser: Browser, url: str, target: Path) -> Iterator[str]:
+def _shots(browser: BrowserContext, url: str, target: Path) -> Iterator[str]:
     target.parent.mkdir(exist_ok=True)
     page = browser.new_page()
     said: list[str] = []

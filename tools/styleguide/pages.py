@@ -19,8 +19,12 @@ STOREFRONT = ("home", "list", "product", "checkout", "order")
 class AddressForm(forms.Form):
     """A checkout form with two mistakes in it."""
 
-    email = forms.EmailField(label="E-Mail-Adresse", help_text="Dorthin schicken wir Bestätigung und Rechnung.")
-    phone = forms.CharField(label="Telefon", required=False, help_text="Nur für Rückfragen des Paketdienstes.")
+    email = forms.EmailField(
+        label="E-Mail-Adresse", help_text="Dorthin schicken wir Bestätigung und Rechnung."
+    )
+    phone = forms.CharField(
+        label="Telefon", required=False, help_text="Nur für Rückfragen des Paketdienstes."
+    )
     given_name = forms.CharField(label="Vorname")
     family_name = forms.CharField(label="Nachname")
     street = forms.CharField(label="Straße und Hausnummer")
@@ -35,9 +39,16 @@ def write_pages(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     draw_all(folder / "guide")
     form = AddressForm(
-        {"email": "wiebke.petersen@example", "given_name": "Wiebke", "family_name": "Petersen",
-         "street": "Große Elbstraße 12", "postcode": "2276", "town": "Hamburg", "country": "DE"}
-    )  # fmt: skip
+        {
+            "email": "wiebke.petersen@example",
+            "given_name": "Wiebke",
+            "family_name": "Petersen",
+            "street": "Große Elbstraße 12",
+            "postcode": "2276",
+            "town": "Hamburg",
+            "country": "DE",
+        }
+    )
     request = HttpRequest()
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80"}
     request.path = "/de/kueche/"
@@ -69,5 +80,5 @@ def write_pages(folder: Path) -> None:
         for name in STOREFRONT:
             page = render_to_string(f"guide/{name}.html", context)
             (folder / f"{name}.html").write_text(page, "utf-8")
-        for name, page in desk_pages().items():
-            (folder / f"{name}.html").write_text(page, "utf-8")
+        for name, desk_page in desk_pages().items():
+            (folder / f"{name}.html").write_text(desk_page, "utf-8")

@@ -27,7 +27,10 @@ urlpatterns = [
         include(
             (
                 [
-                    *[path(f"{name}/", nowhere, name=name) for name in (*_DESK, "settings", "search")],
+                    *[
+                        path(f"{name}/", nowhere, name=name)
+                        for name in (*_DESK, "settings", "search")
+                    ],
                     path("", include("tresen.entrypoints.backoffice.kit.urls")),
                 ],
                 "backoffice",

@@ -25,9 +25,7 @@ class _Habits:
 
 # CLDR's skeletons shorten the weekday («Di., 24. November»); a promise spells it out.
 _HABITS = {
-    "de": _Habits(
-        "EEEE, d. MMMM", "EEEE, d.", "d. MMMM yyyy", "dd.MM.yyyy", "{} bis {}", "{} Uhr"
-    ),
+    "de": _Habits("EEEE, d. MMMM", "EEEE, d.", "d. MMMM yyyy", "dd.MM.yyyy", "{} bis {}", "{} Uhr"),
     "en": _Habits("EEEE d MMMM", "EEEE d", "d MMMM yyyy", "dd/MM/yyyy", "{} to {}", "{}"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeGuard
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,7 +29,7 @@ def cell_html(value: Value) -> SafeString | str:
     if isinstance(value, Chip):
         return chip_html(value)
     if _is_chips(value):
-        return format_html_join(" ", "{}", ((chip_html(chip),) for chip in value))  # type: ignore[union-attr]
+        return format_html_join(" ", "{}", ((chip_html(chip),) for chip in value))
     return conditional_escape(_words(value))
 
 
@@ -54,7 +55,7 @@ def _plain(value: Value) -> str:
     if isinstance(value, Chip | Linked):
         return str(value.words)
     if _is_chips(value):
-        return ", ".join(str(chip.words) for chip in value)  # type: ignore[union-attr]
+        return ", ".join(str(chip.words) for chip in value)
     return str(value)
 
 
@@ -90,5 +91,5 @@ def _linked(value: Linked) -> SafeString:
     return format_html('<a href="{}">{}</a>{}', value.url, value.words, note)
 
 
-def _is_chips(value: Value) -> bool:
+def _is_chips(value: Value) -> TypeGuard[Sequence[Chip]]:
     return isinstance(value, Sequence) and not isinstance(value, str)

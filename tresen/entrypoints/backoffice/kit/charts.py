@@ -34,7 +34,10 @@ def drawn_chart(chart: Chart) -> DrawnChart:
         rows=[
             (
                 label,
-                [(cell_text(values[at]), cell_html(values[at])) for values in chart.series.values()],
+                [
+                    (cell_text(values[at]), cell_html(values[at]))
+                    for values in chart.series.values()
+                ],
             )
             for at, label in enumerate(chart.labels)
         ],

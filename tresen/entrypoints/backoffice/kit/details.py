@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -78,7 +79,7 @@ def drawn_section(section: Section) -> DrawnSection:
     )
 
 
-def _drawn_table(table: Table[object]) -> DrawnTable:
+def _drawn_table(table: Table[Any]) -> DrawnTable:
     kinds = [column.kind for column in table.columns]
     return DrawnTable(
         caption=table.caption,

@@ -26,7 +26,11 @@ def render_form(request: HttpRequest, page: FormPage) -> HttpResponse:
 
 
 def section_of(
-    form: BaseForm, *, title: Words, names: Iterable[str], help: Words = ""  # noqa: A002
+    form: BaseForm,
+    *,
+    title: Words,
+    names: Iterable[str],
+    help: Words = "",  # noqa: A002
 ) -> FormSection:
     """Some fields of a Django form as a section, without further hints."""
     return FormSection(title, [FormField(form[name]) for name in names], help)

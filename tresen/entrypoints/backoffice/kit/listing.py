@@ -219,9 +219,7 @@ def _chips(spec: ListSpec[Row], asked: ListQuery, sent: QueryDict) -> Iterator[C
                     label = (_("from %(day)s") if name.endswith("_from") else _("to %(day)s")) % {
                         "day": answer
                     }
-                yield ChosenChip(
-                    one.title, label, without_answer(sent, name=name, answer=answer)
-                )
+                yield ChosenChip(one.title, label, without_answer(sent, name=name, answer=answer))
 
 
 def _tab(view: SavedView, sent: QueryDict, usual_sort: str) -> ViewLink:

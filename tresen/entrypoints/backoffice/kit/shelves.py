@@ -41,7 +41,9 @@ class SessionShelf:
     def views(self, list_name: str) -> Sequence[SavedView]:
         """In the order they were kept."""
         kept = self._session.get(_key(list_name), [])
-        return [SavedView(f"own-{at}", title, query, own=True) for at, (title, query) in enumerate(kept)]
+        return [
+            SavedView(f"own-{at}", title, query, own=True) for at, (title, query) in enumerate(kept)
+        ]
 
     def keep(self, list_name: str, *, title: str, query: str) -> None:
         """A view of the same title is replaced."""
@@ -60,7 +62,9 @@ class SessionShelf:
 def check_view(*, title: str, query: str) -> None:
     """Refuse what no shelf should keep."""
     if not title.strip() or len(title) > TITLE_LENGTH_MAX:
-        raise ViewRefused(_("A view needs a name of at most %(most)s characters.") % {"most": TITLE_LENGTH_MAX})
+        raise ViewRefused(
+            _("A view needs a name of at most %(most)s characters.") % {"most": TITLE_LENGTH_MAX}
+        )
     if len(query) > QUERY_LENGTH_MAX:
         raise ViewRefused(_("These filters are too many for one view. Choose fewer."))
 

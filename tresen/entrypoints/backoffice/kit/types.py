@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from django.forms import BaseForm, BoundField
 from django.utils.functional import Promise
@@ -44,7 +44,9 @@ class Linked:
     note: Words = ""
 
 
-Value = str | Promise | int | Decimal | Money | datetime | date | Chip | Linked | Sequence[Chip] | None
+Value = (
+    str | Promise | int | Decimal | Money | datetime | date | Chip | Linked | Sequence[Chip] | None
+)
 
 
 @dataclass(frozen=True)
@@ -228,12 +230,15 @@ class Table(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a detail page. `edit_url` opens its form in place; `template` draws what facts cannot."""
+    """A part of a detail page. `edit_url` opens its form in place.
+
+    `template` names a partial that draws what facts and tables cannot; it is given `given`.
+    """
 
     name: str
     title: Words
     facts: Sequence[Fact] = ()
-    tables: Sequence[Table[object]] = ()
+    tables: Sequence[Table[Any]] = ()
     text: Words = ""
     template: str = ""
     context: Mapping[str, object] = field(default_factory=dict)

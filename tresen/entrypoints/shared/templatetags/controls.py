@@ -1,4 +1,4 @@
-"""Form fields in templates: `{% control field autocomplete="email" %}`, `{% form_errors forms %}`."""
+"""Form fields: `{% control field autocomplete="email" %}`, `{% form_errors forms %}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts in the page's language: `{{ price|money }}`, `{{ count|grouped }}`, `{{ 20|percent }}`."""
+"""Amounts in the page's language: `{{ price|money }}`, `{{ count|grouped }}`."""
 
 from __future__ import annotations
 

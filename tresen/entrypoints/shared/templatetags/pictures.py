@@ -1,4 +1,4 @@
-"""`{% picture media sizes="…" %}`: an image that loads at the right size and never shifts the page."""
+"""`{% picture media sizes="…" %}`: an image of the right size that never shifts the page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ CARD_SIZES = "(min-width: 75rem) 18rem, (min-width: 48rem) 30vw, 46vw"
 
 
 @register.simple_tag
-def picture(media: Media, *, sizes: str = CARD_SIZES, first: bool = False, alt: str = "") -> SafeString:
+def picture(
+    media: Media, *, sizes: str = CARD_SIZES, first: bool = False, alt: str = ""
+) -> SafeString:
     """`first=True` for what is seen at once: loaded eagerly and with priority."""
     widths = sorted(media.urls)
     sources = ", ".join(f"{escape(media.urls[width])} {width}w" for width in widths)

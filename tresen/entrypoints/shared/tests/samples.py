@@ -235,7 +235,9 @@ TOTALS = [
     TotalLine("Zwischensumme", euro(6288)),
     TotalLine("Gutschein HERBST", euro(-500), kind="saving"),
     TotalLine("Lieferung mit DHL", words="kostenlos", note="ab 49 € Warenwert"),
-    TotalLine("Gesamtsumme", euro(5788), note="darin 19 % MwSt.: 7,17 €, 7 % MwSt.: 0,84 €", kind="sum"),
+    TotalLine(
+        "Gesamtsumme", euro(5788), note="darin 19 % MwSt.: 7,17 €, 7 % MwSt.: 0,84 €", kind="sum"
+    ),
 ]
 STEPS = [
     TimelineStep("Bestellt", "done", datetime(2026, 11, 21, 13, 32, tzinfo=UTC)),
@@ -247,6 +249,10 @@ STEPS = [
 NOTICES = [
     Notice("Wir haben Ihre Bestellung erhalten und eine Bestätigung geschickt.", "ok", "Danke"),
     Notice("Der Preis hat sich geändert, seit Sie die Ware hineingelegt haben.", "attention"),
-    Notice("Die Karte wurde abgelehnt. Ihr Warenkorb ist noch da.", "error", link=Link("Anders bezahlen", "#")),
+    Notice(
+        "Die Karte wurde abgelehnt. Ihr Warenkorb ist noch da.",
+        "error",
+        link=Link("Anders bezahlen", "#"),
+    ),
     Notice("Bestellungen bis 14 Uhr verlassen noch heute unser Lager."),
 ]
