@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Role(StrEnum):
@@ -15,3 +17,14 @@ class Role(StrEnum):
     SUPPORT = "support"
     MARKETING = "marketing"
     ACCOUNTANT = "accountant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow:
+    """A member of the staff as colleagues see them."""
+
+    id: UUID
+    username: str
+    name: str
+    role: Role
+    is_active: bool

@@ -1,0 +1,1 @@
+"""Opening: from an empty database to a shop that can sell."""
