@@ -2,6 +2,53 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tresen.adapters.payments.bank_transfer import BankTransfer
+from tresen.adapters.payments.demo.books import DemoBooks
+from tresen.adapters.payments.demo.card import DemoCard
+from tresen.adapters.payments.demo.desk import DemoDesk
+from tresen.adapters.payments.pay_in_store import PayInStore
+from tresen.domains.payments.ports import demo_desks, providers
+from tresen.domains.payments.types import Method
+from tresen.foundation import clock
+from tresen.foundation.http import Client
+from tresen.foundation.vault.sealing import sign
+
+DEMO_CARD_PAGE = "/{locale}/demo-card/{reference}/"
+STRIPE_PROVIDER = "tresen.adapters.payments.stripe.provider.StripeProvider"
+"""Loaded by name, and only where it is switched on: its library takes most of a second."""
+
 
 def wire() -> None:
     """Fill the shelves. Called once, when Django is ready."""
+    _wire_payments()
+
+
+def _wire_payments() -> None:
+    providers.put(Method.BANK_TRANSFER, BankTransfer())
+    providers.put(Method.PAY_IN_STORE, PayInStore())
+    if settings.DEMO_PAYMENTS:
+        books = DemoBooks(settings.DATA / "demo" / "card.sqlite3")
+        secret = sign("notices", purpose="demo card")
+        card = DemoCard(books=books, secret=secret, page=DEMO_CARD_PAGE, clock=clock.now)
+        providers.put(Method.DEMO_CARD, card)
+        demo_desks.put(Method.DEMO_CARD, DemoDesk(books=books, secret=secret))
+    if settings.STRIPE_SECRET_KEY:
+        base = settings.STRIPE_API_BASE
+        provider = import_string(STRIPE_PROVIDER)(
+            secret_key=settings.STRIPE_SECRET_KEY,
+            webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+            base=base,
+            client=Client(allowed=_local_hosts(base)),
+        )
+        providers.put(Method.STRIPE, provider)
+
+
+def _local_hosts(*addresses: str) -> tuple[str, ...]:
+    """Hosts that the operator named without TLS: stand-ins on their own machine."""
+    found = [urlsplit(address) for address in addresses]
+    return tuple(address.netloc for address in found if address.scheme == "http")

@@ -22,7 +22,8 @@ class Payment(models.Model):
     """Money promised for one order by one way to pay. Sums and state follow from its events.
 
     `reference` is the provider's name for the payment, `capture_reference` for the money taken.
-    `ask_at` says when the provider is asked next; empty means: nothing more to ask.
+    `ask_at` says when the provider is asked next; empty means: nothing more to ask. `ask_since`
+    is when asking began.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -47,6 +48,7 @@ class Payment(models.Model):
     troubles_seen = models.PositiveIntegerField(default=0, db_default=0)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    ask_since = models.DateTimeField(null=True, blank=True)
     ask_at = models.DateTimeField(null=True, blank=True)
     asked = models.PositiveSmallIntegerField(default=0, db_default=0)
 

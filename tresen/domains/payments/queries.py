@@ -73,6 +73,18 @@ def list_payments_of(order_id: UUID) -> list[PaymentRow]:
     return [payment_row(payment) for payment in found[:ROWS_MAX]]
 
 
+def find_last_payment_of(order_id: UUID) -> PaymentRow | None:
+    """The latest payment of an order: the one that counts."""
+    payment = Payment.objects.filter(order_id=order_id).order_by("-opened_at", "-id").first()
+    return payment_row(payment) if payment else None
+
+
+def knows_event(*, provider: str, event_id: str) -> bool:
+    """Whether an event of that id was recorded."""
+    known = PaymentEvent.objects.filter(provider=provider, provider_event_id=event_id)
+    return known.exists()
+
+
 def list_payments_of_orders(order_ids: Sequence[UUID]) -> dict[UUID, list[PaymentRow]]:
     """The payments of several orders (at most ROWS_MAX), for lists."""
     assert len(order_ids) <= ROWS_MAX

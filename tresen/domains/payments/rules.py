@@ -85,21 +85,22 @@ class RollUp:
 
 
 def mismatches(
-    claim: Claim, *, payment: PaymentRow, merchant: str, partial_ok: bool = False
+    claim: Claim, *, payment: PaymentRow, merchant: str, is_counted: bool = False
 ) -> tuple[str, ...]:
     """In which respects a claim is not about this payment. Empty means: believe it (I-13).
 
-    A capture has to be of the whole amount, unless `partial_ok` (the staff counts the money).
+    A capture has to be of the whole amount and name the provider's reference, unless staff
+    counted the money for this payment (`is_counted`).
     """
     known = {payment.reference, payment.capture_reference} - {""}
     checks = {
         "merchant": claim.merchant == merchant,
-        "reference": bool(known & set(claim.references)),
+        "reference": is_counted or bool(known & set(claim.references)),
         "payment": claim.payment_key in {"", str(payment.id)},
         "order": claim.order_number in {"", payment.order_number},
     }
     if claim.kind in _MONEY_KINDS:
-        is_part = partial_ok or claim.kind is EventKind.REFUNDED
+        is_part = is_counted or claim.kind is EventKind.REFUNDED
         minor, whole = claim.amount.minor, payment.amount.minor
         checks["currency"] = claim.amount.currency == payment.amount.currency
         checks["amount"] = 0 < minor <= whole if is_part else minor == whole
@@ -139,9 +140,9 @@ def roll_up(happenings: Sequence[Happening], *, amount_minor: int) -> RollUp:
     )
 
 
-def ask_again_at(*, asked: int, opened_at: datetime, now: datetime) -> datetime | None:
+def ask_again_at(*, asked: int, since: datetime, now: datetime) -> datetime | None:
     """When to ask the provider next: after 1, 2, 4 … minutes, hourly at most, for three days."""
-    if now - opened_at > ASK_UNTIL:
+    if now - since > ASK_UNTIL:
         return None
     return now + min(ASK_FIRST * (1 << min(asked, 10)), ASK_EVERY_MAX)
 

@@ -16,6 +16,7 @@ from tresen.domains.payments.commands.notices import (
 from tresen.domains.payments.commands.payments import (
     AlreadyPaid,
     PaymentGivenUp,
+    begin_asking,
     note_reference,
     open_payment,
     stop_asking,
@@ -30,6 +31,7 @@ __all__ = [
     "PaymentGivenUp",
     "RefundTooHigh",
     "ask_refund",
+    "begin_asking",
     "hold_notice",
     "mark_reviewed",
     "note_event",

@@ -58,19 +58,23 @@ def record_claim(
     claim: Claim,
     now: datetime,
     actor: Actor = SYSTEM,
-    partial_ok: bool = False,
+    counted_for: UUID | None = None,
 ) -> Outcome:
     """Compare a claim with the payment it names; believe it, or set it aside (I-12, I-13).
 
     Waiting means that no payment has such a reference yet: the claim may be ahead of its time.
-    `merchant` is the account that our money goes to; `partial_ok` is for money counted by staff.
+    `merchant` is the account that our money goes to; `counted_for` names the payment that staff
+    counted the money for: then it is not looked up by reference, and a part will do.
     """
-    payment = _locked_payment(method, claim)
+    payment = _locked_payment(method, claim, payment_id=counted_for)
     if payment is None:
         return Outcome(recorded=Recorded.WAITING)
     refund, wrong = _refund_of(payment, claim)
     wrong += rules.mismatches(
-        claim, payment=payment_row(payment), merchant=merchant, partial_ok=partial_ok
+        claim,
+        payment=payment_row(payment),
+        merchant=merchant,
+        is_counted=counted_for is not None,
     )
     if claim.kind is EventKind.QUARANTINED:
         wrong += (claim.detail,)
@@ -183,15 +187,14 @@ def recount(payment: Payment, *, now: datetime) -> None:
         )
 
 
-def _locked_payment(method: str, claim: Claim) -> Payment | None:
+def _locked_payment(method: str, claim: Claim, *, payment_id: UUID | None) -> Payment | None:
     """The payment that a claim's references name; with several, the one whose id it repeats."""
+    locked = Payment.objects.select_for_update().filter(method=method)
+    if payment_id is not None:
+        return locked.filter(id=payment_id).first()
     references = [reference for reference in claim.references if reference]
     named = Q(reference__in=references) | Q(capture_reference__in=references)
-    found = list(
-        Payment.objects.select_for_update()
-        .filter(named, method=method)
-        .order_by("-opened_at", "id")
-    )
+    found = list(locked.filter(named).order_by("-opened_at", "id"))
     repeated = [payment for payment in found if str(payment.id) == claim.payment_key]
     return next(iter(repeated or found), None)
 

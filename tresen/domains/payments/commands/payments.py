@@ -10,11 +10,18 @@ from django.db import transaction
 from tresen.domains.payments import rules
 from tresen.domains.payments.models import Payment
 from tresen.domains.payments.queries import payment_row
-from tresen.domains.payments.types import PaymentRow, PaymentState
+from tresen.domains.payments.types import Method, PaymentRow
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
+
+ASKED_MAX = 1_000
+_OPEN = (
+    "INSERT INTO payments_payment"
+    " (id, order_id, order_number, method, amount_minor, currency, reference, opened_at, due_at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 class AlreadyPaid(Refusal):
@@ -42,13 +49,15 @@ def open_payment(
     now: datetime,
     due_at: datetime | None = None,
 ) -> UUID:
-    """Promise money for an order. One statement; an order of zero opens no payment."""
+    """Promise money for an order. One statement; an order of zero opens no payment.
+
+    A bank transfer has its reference from the start: the customer may pay before anyone asks.
+    """
     assert amount.minor > 0
     payment_id = new_id()
+    is_transfer = method == Method.BANK_TRANSFER
     sql.run(
-        "INSERT INTO payments_payment"
-        " (id, order_id, order_number, method, amount_minor, currency, opened_at, due_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+        _OPEN,
         (
             payment_id,
             order_id,
@@ -56,6 +65,7 @@ def open_payment(
             method,
             amount.minor,
             amount.currency,
+            rules.creditor_reference(order_number) if is_transfer else "",
             now,
             due_at,
         ),
@@ -63,15 +73,18 @@ def open_payment(
     return payment_id
 
 
-@transaction.atomic
-def note_reference(*, payment_id: UUID, reference: str, ask_at: datetime | None) -> None:
-    """Keep the provider's name for the payment, and when to ask what became of it."""
-    payment = Payment.objects.select_for_update().get(id=payment_id)
-    assert payment.reference in {"", reference}, "a payment keeps its reference"
-    payment.reference = reference
-    if payment.state not in {PaymentState.CAPTURED, PaymentState.CANCELLED}:
-        payment.ask_at = ask_at
-    payment.save(update_fields=["reference", "ask_at"])
+def note_reference(*, payment_id: UUID, reference: str) -> None:
+    """Keep the provider's name for the payment; it never changes."""
+    kept = Payment.objects.filter(id=payment_id, reference__in=("", reference))
+    moved = kept.update(reference=reference)
+    assert moved == 1, "a payment keeps its reference"
+
+
+def begin_asking(*, payment_id: UUID, now: datetime) -> None:
+    """From now on the provider is asked what became of the payment, first in a minute."""
+    Payment.objects.filter(id=payment_id).update(
+        ask_since=now, asked=0, ask_at=rules.ask_again_at(asked=0, since=now, now=now)
+    )
 
 
 @transaction.atomic
@@ -84,10 +97,9 @@ def take_to_ask(*, now: datetime, limit: int) -> list[PaymentRow]:
     )
     taken = list(due)
     for payment in taken:
-        payment.asked = min(payment.asked + 1, 1000)
-        payment.ask_at = rules.ask_again_at(
-            asked=payment.asked, opened_at=payment.opened_at, now=now
-        )
+        payment.asked = min(payment.asked + 1, ASKED_MAX)
+        since = payment.ask_since or payment.opened_at
+        payment.ask_at = rules.ask_again_at(asked=payment.asked, since=since, now=now)
     Payment.objects.bulk_update(taken, ["asked", "ask_at"])
     return [payment_row(payment) for payment in taken]
 
