@@ -40,13 +40,14 @@ class WebPlan:
     workers: int = WORKERS_DEFAULT
     threads: int = THREADS_DEFAULT
     mounts: Sequence[Mount] = ()
+    application: str = APPLICATION
 
 
 def serve(plan: WebPlan) -> None:
     """Until SIGTERM or SIGINT."""
     mounts = [mount for mount in plan.mounts if mount.folder.is_dir()]
     server = Server(
-        APPLICATION,
+        plan.application,
         address=plan.host,
         port=plan.port,
         interface=Interfaces.WSGI,

@@ -1,0 +1,97 @@
+"""A PostgreSQL of one's own: fit or not, in plain words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from tresen.operations.postgres.external import (
+    ExternalUnfit,
+    Facts,
+    ask_external,
+    find_faults,
+    prepare_external,
+)
+from tresen.operations.postgres.keys import read_password
+from tresen.operations.postgres.layout import OWNER, Layout, data_folder
+from tresen.operations.postgres.provision import EXTENSIONS, superuser
+from tresen.operations.postgres.server import using_server
+
+FIT = Facts(
+    version=160_004,
+    encoding="UTF8",
+    available=frozenset(EXTENSIONS),
+    installed=frozenset(),
+    may_create=True,
+    database="shop",
+    user="anna",
+)
+
+
+def test_a_fit_server_has_no_faults() -> None:
+    assert find_faults(FIT) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (replace(FIT, version=140_011), "It is version 14; version 15 or newer is needed."),
+        (replace(FIT, encoding="SQL_ASCII"), "stores SQL_ASCII"),
+        (replace(FIT, available=FIT.available - {"unaccent"}), "The extensions unaccent are not"),
+        (replace(FIT, may_create=False), "GRANT CREATE ON SCHEMA public TO anna;"),
+    ],
+)
+def test_each_fault_is_named_with_its_remedy(facts: Facts, words: str) -> None:
+    (fault,) = find_faults(facts)
+
+    assert words in fault
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """An empty database of this run's own server, seen as somebody else's."""
+    data = data_folder(os.environ)
+    layout = Layout(data)
+    with superuser(layout, port=5432, database="postgres") as connection:
+        connection.execute("CREATE DATABASE elsewhere OWNER tresen_owner TEMPLATE template0")
+        try:
+            password = quote(read_password(layout, OWNER) or "", safe="")
+            yield f"postgresql://{OWNER}:{password}@/elsewhere?host={quote(str(layout.socket))}"
+        finally:
+            connection.execute("DROP DATABASE elsewhere WITH (FORCE)")
+
+
+def test_missing_extensions_are_added_where_the_user_may(url: str) -> None:
+    environ = {"DATABASE_URL": url}
+    assert not set(EXTENSIONS) & ask_external(environ).installed
+
+    prepare_external(environ)
+
+    assert set(EXTENSIONS) <= ask_external(environ).installed
+    with using_server(data_folder(os.environ), environ=environ) as state:
+        assert state is None, "nothing of ours is started"
+
+
+def test_missing_extensions_are_asked_for_where_the_user_may_not_add_them(url: str) -> None:
+    layout = Layout(data_folder(os.environ))
+    with superuser(layout, port=5432, database="elsewhere") as connection:
+        connection.execute("ALTER DATABASE elsewhere OWNER TO tresen_super")
+        connection.execute("GRANT CREATE ON SCHEMA public TO tresen_owner")
+
+    with pytest.raises(ExternalUnfit, match="run in this database: CREATE EXTENSION pg_trgm;"):
+        prepare_external({"DATABASE_URL": url})
+
+
+def test_a_server_that_cannot_be_reached_is_named_without_its_password() -> None:
+    environ = {"DATABASE_URL": "postgresql://anna:secret@127.0.0.1:1/shop"}
+
+    with pytest.raises(ExternalUnfit, match="cannot be reached") as refused:
+        ask_external(environ)
+
+    assert "secret" not in str(refused.value)
+    assert isinstance(refused.value.__cause__, psycopg.OperationalError)
