@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tresen.entrypoints.backoffice.kit.addresses import PAGING, changed, without_answer
 from tresen.entrypoints.backoffice.kit.asking import answer_names
@@ -211,7 +212,7 @@ def _chips(spec: ListSpec[Row], asked: ListQuery, sent: QueryDict) -> Iterator[C
     if asked.search:
         yield ChosenChip(_("Search"), asked.search, changed(sent, without=("q",)))
     for one in spec.filters:
-        labels = {choice.value: choice.label for choice in one.choices} | {"1": _("yes")}
+        labels = {choice.value: choice.label for choice in one.choices} | {"1": pgettext("answer", "yes")}
         for name in answer_names(one):
             for answer in asked.many(name):
                 label = labels.get(answer, answer)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tresen.entrypoints.backoffice.kit.types import RailItem, Words
 
 TASKS: Sequence[tuple[str, Words, str]] = (
-    ("today", _("Today"), "sun"),
-    ("orders", _("Orders"), "receipt-text"),
-    ("products", _("Goods"), "package"),
-    ("stock", _("Stock"), "warehouse"),
-    ("customers", _("Customers"), "users"),
-    ("inbox", _("Inbox"), "inbox"),
-    ("marketing", _("Marketing"), "megaphone"),
-    ("channels", _("Channels"), "share-2"),
-    ("reports", _("Reports"), "chart-column"),
-    ("trust", _("Trust"), "shield-check"),
-    ("settings", _("Settings"), "settings"),
+    ("today", pgettext_lazy("task", "Today"), "sun"),
+    ("orders", pgettext_lazy("task", "Orders"), "receipt-text"),
+    ("products", pgettext_lazy("task", "Goods"), "package"),
+    ("stock", pgettext_lazy("task", "Stock"), "warehouse"),
+    ("customers", pgettext_lazy("task", "Customers"), "users"),
+    ("inbox", pgettext_lazy("task", "Inbox"), "inbox"),
+    ("marketing", pgettext_lazy("task", "Marketing"), "megaphone"),
+    ("channels", pgettext_lazy("task", "Channels"), "share-2"),
+    ("reports", pgettext_lazy("task", "Reports"), "chart-column"),
+    ("trust", pgettext_lazy("task", "Trust"), "shield-check"),
+    ("settings", pgettext_lazy("task", "Settings"), "settings"),
 )
 
 

@@ -22,7 +22,13 @@ document.addEventListener("click", (event) => {
   remember(asDevice ? "" : wanted);
 });
 
+const PAUSE_FOR_NUMBERS = 600;
+let waiting = 0;
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-submit-on-change]");
-  if (form && event.target.matches("select, input[type='checkbox'], input[type='radio']")) form.requestSubmit();
+  if (!form || !event.target.checkValidity()) return;
+  clearTimeout(waiting);
+  const pause = event.target.matches("input[type='number']") ? PAUSE_FOR_NUMBERS : 0;
+  waiting = setTimeout(() => form.requestSubmit(), pause);
 });

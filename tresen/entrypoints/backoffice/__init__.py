@@ -1,0 +1,1 @@
+"""The back office: where the people of the shop work."""
