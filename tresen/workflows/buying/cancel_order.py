@@ -13,12 +13,26 @@ from tresen.domains.payments.commands import ask_refund, post_sale_reversal
 from tresen.domains.payments.queries import list_payments_of
 from tresen.domains.payments.types import RefundReason
 from tresen.foundation.actor import Actor
+from tresen.foundation.idempotency import keys
 from tresen.foundation.ids import new_id
 
 
 def cancel_order_by_customer(*, order_id: UUID, now: datetime, actor: Actor) -> None:
     """The customer changed their mind. Raises NoSuchOrder, NotCancellable."""
     take_back_order(order_id=order_id, reason="customer", now=now, actor=actor)
+
+
+@transaction.atomic
+def cancel_order_once(
+    *, order_id: UUID, key: str, reason: str, now: datetime, actor: Actor
+) -> None:
+    """The same with an idempotency key: repeated, it changes nothing. Raises KeyReused too."""
+    scope = f"cancel:{order_id}"
+    asked = keys.fingerprint_of({"reason": reason})
+    if keys.claim(scope=scope, key=key, fingerprint=asked, now=now) is not None:
+        return
+    take_back_order(order_id=order_id, reason=reason or "customer", now=now, actor=actor)
+    keys.settle(scope=scope, key=key, outcome={"order_id": str(order_id)})
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ contain tax unless they say `net`. Rates are decimal texts in per cent.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -266,10 +266,25 @@ class OrderOut(Schema):
     can_cancel: bool
 
 
+class PlacedOut(Schema):
+    """What came of placing an order; read the rest with the token."""
+
+    id: str
+    number: str
+    token: str
+
+
+class RedirectIn(In):
+    """Where the customer comes back to; absolute addresses."""
+
+    return_url: str = Field("", max_length=500)
+    cancel_url: str = Field("", max_length=500)
+
+
 class CancellationIn(In):
     """Why an order is taken back; may be empty."""
 
-    reason: str = Field("", max_length=200)
+    reason: Literal["", "changed_mind", "ordered_by_mistake", "too_slow", "other"] = ""
 
 
 class RedirectOut(Schema):

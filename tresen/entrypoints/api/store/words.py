@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from tresen.domains.fulfilment.types import Offer
 from tresen.domains.orders.rules import may_cancel
 from tresen.domains.orders.types import LineRow, OrderRow, TaxShare
+from tresen.domains.payments.ports import TransferInstructions
 from tresen.domains.payments.types import MethodRow
 from tresen.domains.tax.types import TaxGroup
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money, exponent_of
+from tresen.workflows.buying.place_order import Placed
 from tresen.workflows.buying.quote_cart import Quote, QuotedLine
 
 Words = dict[str, object]
@@ -73,6 +75,22 @@ def methods(found: Iterable[MethodRow]) -> list[Words]:
         {"code": method.code, "name": gettext(method.label), "redirects": method.redirects}
         for method in found
     ]
+
+
+def placed(found: Placed, *, token: str) -> Words:
+    """What came of placing an order."""
+    return {"id": outer("ord", found.order_id), "number": found.number, "token": token}
+
+
+def transfer(found: TransferInstructions) -> Words:
+    """How to pay by bank transfer."""
+    return {
+        "holder": found.payee.holder,
+        "iban": found.payee.iban,
+        "bic": found.payee.bic,
+        "reference": found.reference,
+        "amount": money(found.amount),
+    }
 
 
 def order(row: OrderRow, *, token: str, redirects: bool, transfer: Words | None) -> Words:

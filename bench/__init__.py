@@ -1,0 +1,1 @@
+"""Benchmarks: measured, kept as data in results/, never thresholds in tests."""
