@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +20,7 @@ NOVEMBER = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
-def _loaded(db):
+def _loaded(db: None) -> Iterator[None]:
     load_rates(shipped_rates())
     yield
     forget_rates()
@@ -32,7 +34,7 @@ def test_the_table_answers_as_the_files_read(day: date) -> None:
 
 
 def test_asking_takes_one_statement_and_none_when_remembered(
-    django_assert_num_queries,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     forget_rates()
 

@@ -1,0 +1,160 @@
+"""Locking the level rows that a buyer could be served from, always in one order.
+
+Every writer of levels locks them by (spread, variant, location, shard), so that no two can wait
+for each other. The rows of a hot article (`spread`) are different: a buyer takes any unlocked
+one that has enough (SKIP LOCKED) and queues for all of them only when there is none; it must
+hold none of them at that moment, which is why the first statement leaves them alone then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from tresen.domains.inventory.types import Shelf
+from tresen.foundation import sql
+
+_SHELF = """
+  l.id, l.variant_id, l.location_id, l.shard, l.on_hand - l.allocated - l.reserved,
+  coalesce((SELECT sum(h.quantity) FROM inventory_hold h
+            WHERE h.level_id = l.id AND h.cart_id = %s AND h.until > %s), 0)
+"""
+_IN_ORDER = "ORDER BY l.spread, l.variant_id, l.location_id, l.shard FOR NO KEY UPDATE OF l"
+
+
+def _statement(text: str) -> str:
+    return text.replace("<shelf>", _SHELF).replace("<in order>", _IN_ORDER)
+
+
+_LOCK = _statement("""
+WITH own AS MATERIALIZED (
+  SELECT h.level_id, l.variant_id, l.location_id, l.spread,
+    CASE WHEN h.until > %s THEN h.quantity ELSE 0 END AS quantity
+  FROM inventory_hold h JOIN inventory_level l ON l.id = h.level_id WHERE h.cart_id = %s
+), short AS MATERIALIZED (
+  SELECT n.variant_id FROM unnest(%s::uuid[], %s::int[]) AS n (variant_id, quantity)
+  WHERE n.quantity > coalesce((SELECT sum(o.quantity) FROM own o
+    WHERE o.variant_id = n.variant_id AND o.location_id = ANY(%s::text[])), 0)
+), around AS MATERIALIZED (
+  SELECT l.id, l.variant_id, l.spread FROM inventory_level l
+  WHERE l.variant_id = ANY(ARRAY(SELECT variant_id FROM short)) AND l.location_id = ANY(%s::text[])
+), wanted AS MATERIALIZED (
+  SELECT id FROM around WHERE NOT spread
+  UNION ALL
+  SELECT level_id FROM own
+  WHERE NOT spread OR NOT EXISTS (SELECT FROM around a WHERE a.spread)
+), locked AS MATERIALIZED (
+  SELECT <shelf> AS held FROM inventory_level l
+  WHERE l.id = ANY(ARRAY(SELECT id FROM wanted)) <in order>
+)
+SELECT * FROM locked
+UNION ALL
+SELECT NULL, a.variant_id, '', 0, 0, 0 FROM around a WHERE a.spread GROUP BY a.variant_id
+""")
+
+_PICK = _statement("""
+SELECT <shelf> FROM inventory_level l
+WHERE l.variant_id = %s AND l.spread AND l.on_hand - l.allocated - l.reserved >= %s
+  AND l.location_id = (
+    SELECT f.location_id FROM inventory_level f
+    WHERE f.variant_id = %s AND f.spread AND f.location_id = ANY(%s::text[])
+      AND f.on_hand - f.allocated - f.reserved >= %s
+    ORDER BY array_position(%s::text[], f.location_id::text) LIMIT 1)
+  AND NOT EXISTS (
+    SELECT FROM inventory_hold h JOIN inventory_level o ON o.id = h.level_id
+    WHERE h.cart_id = %s AND o.spread)
+ORDER BY random() LIMIT 1 FOR NO KEY UPDATE OF l SKIP LOCKED
+""")
+
+_QUEUE = _statement("""
+SELECT <shelf> FROM inventory_level l
+WHERE l.spread AND ((l.variant_id = ANY(%s::uuid[]) AND l.location_id = ANY(%s::text[]))
+  OR l.id = ANY(ARRAY(SELECT h.level_id FROM inventory_hold h WHERE h.cart_id = %s)))
+<in order>
+""")
+
+_SWEEP = """
+WITH gone AS (
+  DELETE FROM inventory_hold WHERE level_id = ANY(%s::bigint[]) AND until <= %s
+  RETURNING level_id, quantity
+), sums AS MATERIALIZED (
+  SELECT level_id, sum(quantity)::int AS quantity FROM gone GROUP BY level_id
+)
+UPDATE inventory_level l SET reserved = l.reserved - s.quantity FROM sums s
+WHERE l.id = s.level_id RETURNING l.id, l.on_hand - l.allocated - l.reserved
+"""
+
+
+def lock_shelves(
+    *, needs: Mapping[UUID, int], cart_id: UUID | None, locations: Sequence[str], now: datetime
+) -> list[Shelf]:
+    """The rows that may serve the needs, locked until the transaction ends.
+
+    One statement where the goods are held or ordinary; one more for a hot article, a third
+    when all of its rows are busy or too small.
+    """
+    places = list(locations)
+    found = sql.ask(
+        _LOCK,
+        (now, cart_id, list(needs), list(needs.values()), places, places, cart_id, now),
+        shape=lambda rows: rows,
+    ).answer()
+    shelves = [_shelf(row) for row in found if row[0] is not None]
+    hot = [cast("UUID", row[1]) for row in found if row[0] is None]
+    if not hot:
+        return shelves
+    if len(hot) == 1:
+        picked = _pick(hot[0], quantity=needs[hot[0]], cart_id=cart_id, locations=places, now=now)
+        if picked:
+            return shelves + picked
+    queued = sql.ask(
+        _QUEUE, (cart_id, now, sorted(hot), places, cart_id), shape=lambda rows: rows
+    ).answer()
+    return shelves + [_shelf(row) for row in queued]
+
+
+def sweep_shelves(shelves: Sequence[Shelf], *, now: datetime) -> list[Shelf]:
+    """Release what has expired on these locked rows; their numbers afterwards."""
+    swept = sweep_levels([shelf.level_id for shelf in shelves], now=now)
+    return [replace(shelf, free=swept.get(shelf.level_id, shelf.free)) for shelf in shelves]
+
+
+def sweep_levels(level_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """Release what has expired on these locked rows; how much is free where that was so."""
+    found = sql.rows(_SWEEP, (list(level_ids), now))
+    return dict(cast("list[tuple[int, int]]", found))
+
+
+def _pick(
+    variant_id: UUID,
+    *,
+    quantity: int,
+    cart_id: UUID | None,
+    locations: list[str],
+    now: datetime,
+) -> list[Shelf]:
+    """One unlocked row of a hot article that has enough, if there is one."""
+    found = sql.ask(
+        _PICK,
+        (
+            cart_id, now, variant_id, quantity,
+            variant_id, locations, quantity, locations, cart_id,
+        ),
+        shape=lambda rows: rows,
+    ).answer()  # fmt: skip
+    return [_shelf(row) for row in found]
+
+
+def _shelf(row: sql.Row) -> Shelf:
+    level_id, variant_id, location_code, shard, free, held = row
+    return Shelf(
+        level_id=int(str(level_id)),
+        variant_id=cast("UUID", variant_id),
+        location_code=str(location_code),
+        shard=int(str(shard)),
+        free=int(str(free)),
+        held=int(str(held)),
+    )
