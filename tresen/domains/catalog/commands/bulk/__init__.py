@@ -1,0 +1,1 @@
+"""Writing many products at once: looked up, staged by COPY, put in place by set-based SQL."""

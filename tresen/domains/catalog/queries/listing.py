@@ -1,0 +1,169 @@
+"""The product list of the back office: searched, sorted, page by page."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, cast
+from uuid import UUID
+
+from tresen.domains.catalog.queries.fragments import FIRST_PICTURE, picture_view
+from tresen.domains.catalog.rules.codes import sound_gtin
+from tresen.domains.catalog.rules.refusals import GtinUnsound
+from tresen.domains.catalog.rules.words import chain_of
+from tresen.domains.catalog.types import (
+    PictureView,
+    ProductList,
+    ProductListRow,
+    ProductSort,
+    ProductStatus,
+)
+from tresen.foundation import sql
+from tresen.foundation.refusals import Refusal
+
+PAGE_MAX: Final = 200
+SEARCH_LENGTH_MAX: Final = 100
+
+_ORDERS: Final = {
+    ProductSort.NAME: {"key": "t.sort_name", "id": "t.product_id", "way": "ASC"},
+    ProductSort.CODE: {"key": "p.code", "id": "p.id", "way": "ASC"},
+    ProductSort.CHANGED: {"key": "p.changed_at", "id": "p.id", "way": "DESC"},
+}
+_BEYOND: Final = {
+    ProductSort.NAME: " AND (t.sort_name, t.product_id) > (%s, %s)",
+    ProductSort.CODE: " AND (p.code, p.id) > (%s, %s)",
+    ProductSort.CHANGED: " AND (p.changed_at, p.id) < (%s::timestamptz, %s)",
+}
+_ROWS: Final = (
+    "SELECT p.id, p.code, t.name, coalesce(b.name, ''), p.status, coalesce(v.sku, ''), v.many,"  # noqa: S608
+    " pic.picture_id, pic.widths, pic.width, pic.height, pic.alt,"
+    " ARRAY(SELECT s.channel_code FROM catalog_publication s WHERE s.product_id = p.id"
+    "   ORDER BY 1), p.changed_at, ({key})::text"
+    " FROM catalog_product_text t JOIN catalog_product p ON p.id = t.product_id"
+    " LEFT JOIN catalog_brand b ON b.id = p.brand_id"
+    " LEFT JOIN LATERAL (SELECT (array_agg(v.sku ORDER BY v.is_default DESC, v.position))[1],"
+    "   count(*) FROM catalog_variant v WHERE v.product_id = p.id AND NOT v.is_archived)"
+    f"   AS v(sku, many) ON true {FIRST_PICTURE}"
+    " WHERE t.locale = (SELECT o.locale FROM catalog_product_text o"
+    "   WHERE o.product_id = t.product_id"
+    "   ORDER BY array_position(%s::text[], o.locale::text) NULLS LAST, o.locale LIMIT 1)"
+    " AND (%s = '' OR p.status = %s) AND (%s = '' OR b.code = %s){search}{beyond}"
+    " ORDER BY {key} {way}, {id} {way} LIMIT %s"
+)
+_SEARCH: Final = (
+    " AND p.id IN (SELECT product_id FROM catalog_product_text WHERE upper(name) LIKE upper(%s)"
+    " UNION ALL SELECT product_id FROM catalog_variant WHERE sku LIKE %s"
+    " UNION ALL SELECT product_id FROM catalog_variant WHERE gtin = %s AND gtin <> ''"
+    " UNION ALL SELECT id FROM catalog_product WHERE code = %s)"
+)
+_Found = tuple[
+    UUID,
+    str,
+    str,
+    str,
+    str,
+    str,
+    int,
+    str | None,
+    list[int],
+    int,
+    int,
+    str,
+    list[str],
+    datetime,
+    str,
+]
+
+
+class CursorUnsound(Refusal):
+    """The list's page mark was altered or belongs to another order of the list."""
+
+    code = "cursor_unsound"
+    status = 400
+    message = "This page of the list is not known.\nPlease begin with the first page."
+
+
+def list_products(
+    *,
+    locale: str,
+    search: str = "",
+    status: ProductStatus | None = None,
+    brand: str = "",
+    sort: ProductSort = ProductSort.NAME,
+    cursor: str = "",
+    limit: int = 50,
+) -> ProductList:
+    """One statement. `search` finds in names, begins article numbers, or is a GTIN or code."""
+    words = search.strip()[:SEARCH_LENGTH_MAX]
+    last = _read_cursor(cursor, sort)
+    wanted = min(limit, PAGE_MAX)
+    statement = _ROWS.format(
+        search=_SEARCH if words else "", beyond=_BEYOND[sort] if last else "", **_ORDERS[sort]
+    )
+    given = [list(chain_of(locale)), status or "", status or "", brand, brand]
+    found = sql.rows(statement, [*given, *_search_params(words), *last, wanted + 1])
+    rows = [cast("_Found", row) for row in found]
+    more = len(rows) > wanted
+    return ProductList(
+        rows=tuple(_row(row, locale) for row in rows[:wanted]),
+        next_cursor=_cursor(rows[wanted - 1], sort) if more else "",
+    )
+
+
+def _search_params(words: str) -> Sequence[str]:
+    if not words:
+        return ()
+    escaped = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return (f"%{escaped}%", f"{escaped}%", _gtin(words), words)
+
+
+def _gtin(words: str) -> str:
+    try:
+        return sound_gtin(words)
+    except GtinUnsound:
+        return ""
+
+
+def _cursor(row: _Found, sort: ProductSort) -> str:
+    text = json.dumps([sort.value, row[14], row[0].hex])
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, sort: ProductSort) -> tuple[str, UUID] | tuple[()]:
+    if not cursor:
+        return ()
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        kind, last, last_id = json.loads(urlsafe_b64decode(padded))
+        if kind != sort.value or not isinstance(last, str):
+            raise CursorUnsound(field="cursor")
+        if sort is ProductSort.CHANGED:
+            datetime.fromisoformat(last)
+        return last, UUID(last_id)
+    except (ValueError, TypeError, AttributeError) as wrong:
+        raise CursorUnsound(field="cursor") from wrong
+
+
+def _row(row: _Found, locale: str) -> ProductListRow:
+    return ProductListRow(
+        product_id=row[0],
+        code=row[1],
+        name=row[2],
+        brand=row[3],
+        status=ProductStatus(row[4]),
+        sku=row[5],
+        variant_count=row[6],
+        picture=_picture(row, locale),
+        channels=tuple(row[12]),
+        changed_at=row[13],
+    )
+
+
+def _picture(row: _Found, locale: str) -> PictureView | None:
+    if row[7] is None:
+        return None
+    return picture_view(
+        row[7], widths=row[8], width=row[9], height=row[10], alt=json.loads(row[11]), locale=locale
+    )
