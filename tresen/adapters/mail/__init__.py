@@ -1,0 +1,1 @@
+"""Mail: how a letter is written, and who carries it."""

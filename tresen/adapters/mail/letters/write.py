@@ -1,0 +1,57 @@
+"""A letter put into words: subject, text and HTML in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.template.loader import get_template
+from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_noop
+
+from tresen.adapters.mail.letters.context import context_of
+from tresen.adapters.mail.letters.enclosures import html_of, text_of
+from tresen.domains.conversations.types import Letter, LetterKind
+
+SUBJECTS: Mapping[LetterKind, str] = {
+    LetterKind.ORDER_PLACED: gettext_noop("Your order %(number)s at %(shop)s"),
+    LetterKind.PAYMENT_RECEIVED: gettext_noop("Your payment for order %(number)s has arrived"),
+    LetterKind.ORDER_SHIPPED: gettext_noop("Your order %(number)s is on its way"),
+    LetterKind.ORDER_CANCELLED: gettext_noop("Your order %(number)s was cancelled"),
+    LetterKind.REFUND_MADE: gettext_noop("Your refund for order %(number)s"),
+}
+
+
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What the reader gets. Both bodies say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(letter: Letter) -> Written:
+    """Fill the templates of the letter's kind."""
+    given = context_of(letter)
+    shop, zone, placed_at = given["shop"], ZoneInfo(str(given["zone"])), given["placed_at"]
+    assert isinstance(shop, Mapping)
+    assert isinstance(placed_at, datetime)
+    given["placed_on"] = placed_at.astimezone(zone).date()
+    with translation.override(letter.locale), timezone.override(zone):
+        subject = gettext(SUBJECTS[letter.kind]) % {
+            "number": given["number"],
+            "shop": shop["name"],
+        }
+        given["subject"] = subject
+        given["enclosures"] = [text_of(enclosure) for enclosure in letter.enclosures]
+        text = get_template(f"mail/letters/{letter.kind}.txt").render(given)
+        given["enclosures"] = [html_of(enclosure) for enclosure in letter.enclosures]
+        html = get_template(f"mail/letters/{letter.kind}.html").render(given)
+    return Written(subject=subject, text=_EMPTY_LINES.sub("\n\n", text).strip() + "\n", html=html)

@@ -1,0 +1,36 @@
+"""The German words as they lie in the catalogue's sources, compiled or not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils.translation.trans_real import DjangoTranslation
+
+
+@lru_cache(maxsize=1)
+def german_words() -> dict[str, str]:
+    folder = Path(settings.LOCALE_PATHS[0]) / "de"
+    return {
+        entry.msgid: entry.msgstr
+        for file in sorted(folder.rglob("*.po"))
+        for entry in polib.pofile(str(file))
+        if entry.msgstr
+    }
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this test German is spoken."""
+    words = german_words()
+    compiled = DjangoTranslation.gettext
+
+    def gettext(self: DjangoTranslation, message: str) -> str:
+        if self.language() == "de" and message in words:
+            return words[message]
+        return str(compiled(self, message))
+
+    monkeypatch.setattr(DjangoTranslation, "gettext", gettext)

@@ -1,0 +1,86 @@
+"""The words of this domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class LetterKind(StrEnum):
+    """What a letter is about; each has its template."""
+
+    ORDER_PLACED = "order_placed"
+    PAYMENT_RECEIVED = "payment_received"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_CANCELLED = "order_cancelled"
+    REFUND_MADE = "refund_made"
+
+
+class LetterState(StrEnum):
+    """How far a letter is. Held: nobody knows whether it went, so a person looks."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLetter:
+    """An intent to write. `key` names it: one intent, one letter, however often it is asked for.
+
+    `payload` is what the template needs, as JSON can hold it. Recipient and payload are personal.
+    """
+
+    key: str
+    kind: LetterKind
+    locale: str
+    recipient: str
+    payload: Mapping[str, object]
+    order_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A text that goes with a letter, such as the withdrawal instruction.
+
+    `html` is ours and clean: headings, paragraphs, lists and links.
+    """
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter on its way to the carrier. `message_id` never changes, so that a copy is seen."""
+
+    id: UUID
+    kind: LetterKind
+    locale: str
+    recipient: str
+    payload: Mapping[str, object]
+    message_id: str
+    tries: int
+    queued_at: datetime
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRow:
+    """What a list shows: nothing personal."""
+
+    id: UUID
+    key: str
+    kind: LetterKind
+    locale: str
+    state: LetterState
+    order_id: UUID | None
+    tries: int
+    error: str
+    queued_at: datetime
+    sent_at: datetime | None

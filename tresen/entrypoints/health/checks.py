@@ -1,0 +1,164 @@
+"""What must be right for the shop to be ready, said in plain words with the remedy.
+
+Some things close the doors (a balancer sends people elsewhere), others only want to be looked at:
+without a worker the shop still takes orders.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.utils import Error as DatabaseTrouble
+
+from tresen.domains.conversations.queries import count_unsettled_letters
+from tresen.foundation import sql
+from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
+from tresen.foundation.vault.keys import read_keys
+
+HEARTBEAT_SECONDS_MAX = 30.0
+LAG_SECONDS_MAX = 60.0
+FREE_BYTES_MIN = 200_000_000
+FREE_BYTES_WANTED = 1_000_000_000
+OPEN_TO_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at. `closes`: the shop is not ready while this is wrong."""
+
+    name: str
+    good: bool
+    words: str
+    remedy: str = ""
+    closes: bool = False
+    figure: float | None = None
+
+
+Check = Callable[[datetime], Finding]
+
+
+def find_all(*, now: datetime) -> list[Finding]:
+    """Every finding; without a database only what can be known without it."""
+    first = database(now)
+    asked = WITH_DATABASE if first.good else ()
+    return [first, *(check(now) for check in (*WITHOUT_DATABASE, *asked))]
+
+
+def database(_now: datetime) -> Finding:
+    try:
+        sql.rows("SELECT 1")
+    except (DatabaseTrouble, OSError) as error:
+        connection.close()
+        return Finding(
+            name="database",
+            good=False,
+            words=f"The database does not answer ({type(error).__name__}).",
+            remedy="Run `tresen doctor`; it says why and what to do.",
+            closes=True,
+        )
+    return Finding(name="database", good=True, words="The database answers.")
+
+
+def migrations(_now: datetime) -> Finding:
+    applied = {(app, name) for app, name in sql.rows("SELECT app, name FROM django_migrations")}
+    missing = len(_known_migrations() - applied)
+    return Finding(
+        name="migrations",
+        good=not missing,
+        words=f"{missing} changes of the tables are missing."
+        if missing
+        else "All tables are up to date.",
+        remedy="Run `tresen migrate`." if missing else "",
+        closes=True,
+        figure=float(missing),
+    )
+
+
+def worker(now: datetime) -> Finding:
+    ((seen,),) = sql.rows("SELECT max(last_heartbeat) FROM procrastinate_workers")
+    if seen is None:
+        return Finding(
+            name="worker",
+            good=False,
+            words="No worker is running: letters and search updates wait.",
+            remedy="Start one with `tresen worker`; `tresen run` does it by itself.",
+        )
+    age = (now - cast("datetime", seen)).total_seconds()
+    return Finding(
+        name="worker",
+        good=age <= HEARTBEAT_SECONDS_MAX,
+        words=f"The worker was last seen {age:.0f} s ago.",
+        remedy="" if age <= HEARTBEAT_SECONDS_MAX else "Look at its log and start it again.",
+        figure=age,
+    )
+
+
+def journal(now: datetime) -> Finding:
+    oldest = oldest_waiting()
+    lag = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
+    return Finding(
+        name="journal",
+        good=lag <= LAG_SECONDS_MAX,
+        words=f"The oldest fact has waited {lag:.0f} s." if oldest else "No fact waits.",
+        remedy="" if lag <= LAG_SECONDS_MAX else "Is a worker running? See its log.",
+        figure=lag,
+    )
+
+
+def dead_letters(_now: datetime) -> Finding:
+    given_up, unsettled = count_dead(), count_unsettled_letters()
+    return Finding(
+        name="dead_letters",
+        good=not given_up and not unsettled,
+        words=f"{given_up} facts were given up, {unsettled} letters want a look.",
+        remedy="See `tresen jobs dead`." if given_up or unsettled else "",
+        figure=float(given_up + unsettled),
+    )
+
+
+def key_file(_now: datetime) -> Finding:
+    path = Path(settings.VAULT_KEY_FILE)
+    trouble = ""
+    try:
+        read_keys(path)
+        if path.stat().st_mode & OPEN_TO_OTHERS:
+            trouble = "The key file can be read by others."
+    except (OSError, ValueError, KeyError) as error:
+        trouble = f"The key file cannot be read ({type(error).__name__})."
+    return Finding(
+        name="key_file",
+        good=not trouble,
+        words=trouble or "The key file is there and private.",
+        remedy=f"Restore {path.name} from your backup, mode 0400." if trouble else "",
+        closes=True,
+    )
+
+
+def disk(_now: datetime) -> Finding:
+    free = shutil.disk_usage(settings.DATA).free
+    return Finding(
+        name="disk",
+        good=free >= FREE_BYTES_WANTED,
+        words=f"{free / 1_000_000:,.0f} MB are free.",
+        remedy="" if free >= FREE_BYTES_WANTED else "Make room on the disk of the data folder.",
+        closes=free < FREE_BYTES_MIN,
+        figure=float(free),
+    )
+
+
+@lru_cache(maxsize=1)
+def _known_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk)
+WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, dead_letters)

@@ -1,0 +1,49 @@
+"""What happens regularly. Times are UTC; each slot runs once, however many workers there are.
+
+A cron line has five fields, or six with seconds as the last one. A run that was missed for more
+than ten minutes is left out: every line must be able to make up for it in its next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tresen.domains.conversations.commands import hold_abandoned
+from tresen.foundation.idempotency.keys import forget_keys
+from tresen.foundation.jobs import Lane
+from tresen.workflows.reactions.relay import find_overdue
+
+KEYS_KEPT = timedelta(days=30)
+"""An answer that was lost is asked for again within minutes; a month is generous."""
+KEYS_MAX = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the timetable; `run` is given the moment and may say how much it did."""
+
+    name: str
+    cron: str
+    run: Callable[[datetime], object]
+    lane: Lane = Lane.INSIDE
+
+
+LINES: tuple[Line, ...] = (
+    Line(
+        name="find_overdue_deliveries",
+        cron="* * * * *",
+        run=lambda now: find_overdue(now=now),
+    ),
+    Line(
+        name="hold_abandoned_letters",
+        cron="* * * * *",
+        run=lambda now: hold_abandoned(now=now),
+    ),
+    Line(
+        name="forget_idempotency_keys",
+        cron="17 3 * * *",
+        run=lambda now: forget_keys(before=now - KEYS_KEPT, limit=KEYS_MAX),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Caring: what we do for people around an order."""

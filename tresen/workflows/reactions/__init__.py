@@ -1,0 +1,1 @@
+"""Reactions: what happens after a fact, and how it is told."""
