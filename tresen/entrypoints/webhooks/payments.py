@@ -71,7 +71,7 @@ def _headers(request: HttpRequest) -> dict[str, str]:
 
 def _body(request: HttpRequest) -> bytes:
     length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > BODY_BYTES_MAX:
+    if length.isdigit() and int(length) > BODY_BYTES_MAX:
         raise MessageTooLong
     return request.body
 
