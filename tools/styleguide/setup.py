@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import django
+import polib
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENTRYPOINTS = ROOT / "tresen" / "entrypoints"
+PLURALS = "nplurals=2; plural=(n != 1);"
 
 
 def nowhere(request: HttpRequest, **_: object) -> HttpResponse:
@@ -64,8 +67,21 @@ def prepare() -> None:
         STATICFILES_DIRS=[ENTRYPOINTS / "static", ("vendor", ROOT / "vendor")],
         LANGUAGE_CODE="de",
         LANGUAGES=[("de", "Deutsch"), ("en", "English")],
-        LOCALE_PATHS=[ROOT / "tresen" / "locale"],
+        LOCALE_PATHS=[_german_words()],
         USE_TZ=True,
         TIME_ZONE="Europe/Berlin",
     )
     django.setup()
+
+
+def _german_words() -> Path:
+    """The parts of the German catalogue, put together for this run only."""
+    folder = Path(mkdtemp())
+    target = folder / "de" / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    whole = polib.POFile()
+    whole.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": PLURALS}
+    for part in sorted((ROOT / "tresen" / "locale" / "de" / "parts").glob("*.po")):
+        whole.extend(entry for entry in polib.pofile(str(part)) if entry not in whole)
+    whole.save_as_mofile(str(target / "django.mo"))
+    return folder
