@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from tresen.adapters.mail.folder import FolderCarrier
+from tresen.adapters.mail.smtp import MailServer, SmtpCarrier
 from tresen.adapters.payments.bank_transfer import BankTransfer
 from tresen.adapters.payments.demo.books import DemoBooks
 from tresen.adapters.payments.demo.card import DemoCard
 from tresen.adapters.payments.demo.desk import DemoDesk
 from tresen.adapters.payments.pay_in_store import PayInStore
+from tresen.domains.conversations.ports import CARRIERS, MAIL
 from tresen.domains.payments.ports import demo_desks, providers
 from tresen.domains.payments.types import Method
 from tresen.foundation import clock
@@ -19,6 +22,8 @@ from tresen.foundation.http import Client
 from tresen.foundation.vault.sealing import sign
 
 DEMO_CARD_PAGE = "/{locale}/demo-card/{reference}/"
+IMPLICIT_TLS_PORT = 465
+"""RFC 8314: TLS from the first byte, without asking for it."""
 STRIPE_PROVIDER = "tresen.adapters.payments.stripe.provider.StripeProvider"
 """Loaded by name, and only where it is switched on: its library takes most of a second."""
 
@@ -26,6 +31,7 @@ STRIPE_PROVIDER = "tresen.adapters.payments.stripe.provider.StripeProvider"
 def wire() -> None:
     """Fill the shelves. Called once, when Django is ready."""
     _wire_payments()
+    _wire_mail()
 
 
 def _wire_payments() -> None:
@@ -46,6 +52,22 @@ def _wire_payments() -> None:
             client=Client(allowed=_local_hosts(base)),
         )
         providers.put(Method.STRIPE, provider)
+
+
+def _wire_mail() -> None:
+    """A mail server where one is named, else a folder that mail programs can open."""
+    if not settings.EMAIL_HOST:
+        CARRIERS.put(MAIL, FolderCarrier(settings.MAIL_OUTBOX))
+        return
+    starttls = "starttls" if settings.EMAIL_USE_TLS else "none"
+    server = MailServer(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        user=settings.EMAIL_HOST_USER,
+        password=settings.EMAIL_HOST_PASSWORD,
+        security="tls" if settings.EMAIL_PORT == IMPLICIT_TLS_PORT else starttls,
+    )
+    CARRIERS.put(MAIL, SmtpCarrier(server))
 
 
 def _local_hosts(*addresses: str) -> tuple[str, ...]:
