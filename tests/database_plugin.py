@@ -20,6 +20,7 @@ from tresen.operations.machine.locks import shared
 from tresen.operations.postgres.keys import make_missing_keys
 from tresen.operations.postgres.layout import Layout
 from tresen.operations.postgres.server import start_guard, using_server
+from tresen.operations.words.catalogs import compile_words
 
 FOLDER_MODE = 0o755
 """The server's account walks through it; keys and data inside are private."""
@@ -48,9 +49,10 @@ _OPEN = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Make the cluster while pytest collects."""
+    """Make the cluster while pytest collects; German is compiled before anybody reads it."""
     if _is_worker() or session.config.option.collectonly:
         return
+    compile_words()
     layout = Layout(FOLDER)
     _OPEN.enter_context(shared(layout.users_lock))
     start_guard(layout, environ={}, throwaway=True)

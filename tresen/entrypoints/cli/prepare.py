@@ -1,4 +1,4 @@
-"""What must be done before the doors open: tables, static files, demo goods in an empty shop."""
+"""What must be done before the doors open: words, tables, static files, goods in an empty shop."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tresen.entrypoints.cli.prepare_note import write_greeting
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.external import prepare_external
 from tresen.operations.postgres.layout import data_folder
+from tresen.operations.words.catalogs import compile_words
 
 DEMO = "tresen.operations.demo.fill"
 """Has `fill_if_empty()`, and `demo_logins()`: lines for the greeting."""
@@ -24,6 +25,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def act(arguments: argparse.Namespace) -> int:
+    compile_words()
     if is_external(os.environ):
         prepare_external(os.environ)
     call_command("migrate", verbosity=0)

@@ -49,6 +49,12 @@ VERBS: tuple[Verb, ...] = (
         role="owner",
         offline=DJANGO_OFFLINE,
     ),
+    Verb(
+        "messages",
+        "tresen.entrypoints.cli.messages",
+        "Gather the translations, name the gaps",
+        "nothing",
+    ),
     Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
     Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
