@@ -13,7 +13,7 @@ from tresen.domains.stores.queries import get_channel
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.shared.rows import LanguageLink, Link, Shop
 from tresen.entrypoints.storefront.cart_cookie import cart_id_of
-from tresen.entrypoints.storefront.shelves import shelf_links
+from tresen.entrypoints.storefront.nav import shelf_links
 
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 
@@ -56,7 +56,7 @@ def shop_of(channel: ChannelRow, *, locale: str) -> Shop:
         name=channel.store.name,
         claim=gettext("Good things for everyday life, from Hamburg"),
         sign_svg_url="",
-        nav=shelf_links(channel, locale=locale),
+        nav=shelf_links(locale=locale),
         legal_links=links,
         withdrawal_url=reverse("storefront:legal", args=["withdrawal"]),
         shipping_url=reverse("storefront:legal", args=["shipping"]),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
 from tresen.entrypoints.storefront.cart import views as cart
+from tresen.entrypoints.storefront.category import views as category
 from tresen.entrypoints.storefront.checkout import views as checkout
+from tresen.entrypoints.storefront.home import views as home
 from tresen.entrypoints.storefront.legal import views as legal
 from tresen.entrypoints.storefront.order import views as order
-from tresen.entrypoints.storefront.shelves.urls import urlpatterns as shelves
+from tresen.entrypoints.storefront.product import views as product
+from tresen.entrypoints.storefront.search import views as search
 
 app_name = "storefront"
-urlpatterns: list[URLPattern | URLResolver] = [
-    *shelves,
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("c/<slug:slug>/", category.category, name="category"),
+    path("p/<slug:slug>/", product.product, name="product"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("cart/", cart.cart, name="cart"),
     path("cart/lines/", cart.lines, name="cart_lines"),
     path("cart/lines/<str:variant>/", cart.line, name="cart_line"),

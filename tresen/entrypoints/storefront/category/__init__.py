@@ -1,0 +1,1 @@
+"""One shelf: goods with facets, sorting and paging."""

@@ -1,0 +1,32 @@
+"""The front door: what the shop stands for, shelves, what is new, what can be relied on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from tresen.domains.discovery.queries import category_cards, newest
+from tresen.entrypoints.storefront.browse import card
+from tresen.entrypoints.storefront.context import channel_of, locale_of
+
+NEW_MAX = 8
+SHELVES_MAX = 12
+HERO_MAX = 3
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Two statements: shelves with a picture, and what is new."""
+    channel, locale = channel_of(request), locale_of(request)
+    shelves = category_cards(channel=channel, locale=locale, limit=SHELVES_MAX)
+    new = newest(channel=channel, locale=locale, limit=NEW_MAX)
+    context = {
+        "shelves": [
+            (shelf, reverse("storefront:category", args=[shelf.slug])) for shelf in shelves
+        ],
+        "cards": [card(entry) for entry in new],
+        "pictures": [entry.picture for entry in new if entry.picture][:HERO_MAX],
+    }
+    return render(request, "storefront/home/page.html", context)

@@ -1,0 +1,1 @@
+"""Search: results, suggestions while typing, and ways on."""
