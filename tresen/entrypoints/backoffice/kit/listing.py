@@ -212,7 +212,9 @@ def _chips(spec: ListSpec[Row], asked: ListQuery, sent: QueryDict) -> Iterator[C
     if asked.search:
         yield ChosenChip(_("Search"), asked.search, changed(sent, without=("q",)))
     for one in spec.filters:
-        labels = {choice.value: choice.label for choice in one.choices} | {"1": pgettext("answer", "yes")}
+        labels = {choice.value: choice.label for choice in one.choices} | {
+            "1": pgettext("answer", "yes")
+        }
         for name in answer_names(one):
             for answer in asked.many(name):
                 label = labels.get(answer, answer)
