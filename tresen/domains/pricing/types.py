@@ -47,6 +47,16 @@ class NewPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceKey:
+    """Which price of a list is meant."""
+
+    variant_id: UUID
+    min_quantity: int = 1
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PriceRow:
     """A price as it stands in a list."""
 
@@ -113,6 +123,19 @@ class Reduction:
     def percent(self) -> int:
         """Whole percent, rounded down, computed on the reference price."""
         return (self.reference.minor - self.amount.minor) * 100 // self.reference.minor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReductionRow:
+    """An announced reduction as it stands."""
+
+    id: int
+    variant_id: UUID
+    market: str
+    kind: ReductionKind
+    reference: Money
+    began_at: datetime
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
