@@ -217,9 +217,10 @@ class DemoPicture:
 
 @dataclass(frozen=True, slots=True)
 class DemoProduct:
-    """One article of the range with everything a shop says about it."""
+    """One article with everything a shop says about it; `shelf` is its top category."""
 
     code: str
+    shelf: str
     category: str
     brand: str
     tax_category: str

@@ -46,7 +46,11 @@ def load_goods(folder: Path = GOODS_FOLDER) -> DemoShop:
         frame |= _read(folder / name)
     vocabulary = {row["code"]: AttributeKind(row["kind"]) for row in frame["attribute"]}
     locations = tuple(_location(row) for row in frame["location"])
-    shelf = _Shelf(kinds=vocabulary, locations=tuple(place.code for place in locations))
+    shelf = _Shelf(
+        kinds=vocabulary,
+        locations=tuple(place.code for place in locations),
+        parents={row["code"]: row.get("parent", "") for row in frame["category"]},
+    )
     product_files = sorted(set(folder.glob("*.toml")) - {folder / name for name in FRAME_FILES})
     rows = [row for path in product_files for row in _read(path)["product"]]
     shop = _shop(frame, locations, tuple(shelf.product(row) for row in rows))
@@ -175,11 +179,18 @@ def _colour_value(code: str) -> DemoOptionValue:
 
 
 class _Shelf:
-    """Reads products; it knows the kinds of attributes and the order of the stock columns."""
+    """Reads products; knows the attributes' kinds, the stock columns and the category tree."""
 
-    def __init__(self, *, kinds: dict[str, AttributeKind], locations: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        *,
+        kinds: dict[str, AttributeKind],
+        locations: tuple[str, ...],
+        parents: dict[str, str],
+    ) -> None:
         self._kinds = kinds
         self._locations = locations
+        self._parents = parents
 
     def product(self, row: Table) -> DemoProduct:
         options = tuple(row.get("options", ()))
@@ -187,6 +198,7 @@ class _Shelf:
         assert isinstance(listed_on, date)
         return DemoProduct(
             code=row["code"],
+            shelf=self._parents.get(row["category"], ""),
             category=row["category"],
             brand=row["brand"],
             tax_category=row["tax"],
