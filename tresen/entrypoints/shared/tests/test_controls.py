@@ -7,6 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 
 from tresen.entrypoints.shared.templatetags.controls import control, form_errors, widget_kind
+from tresen.entrypoints.shared.tests.markup import flat
 
 
 class Person(forms.Form):
@@ -25,7 +26,7 @@ class Person(forms.Form):
 
 def _field(name: str, data: dict[str, str] | None = None, **given: object) -> str:
     form = Person(data)
-    return render_to_string("storefront/_parts/_field.html", {"field": form[name], **given})
+    return flat(render_to_string("storefront/_parts/_field.html", {"field": form[name], **given}))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_the_summary_links_each_error_to_its_field() -> None:
     form = Person({"email": "wrong", "agreed": "on", "way": "a", "key": "k"})
 
     errors = form_errors([form])
-    drawn = render_to_string("storefront/_parts/_error_summary.html", {"forms": [form]})
+    drawn = flat(render_to_string("storefront/_parts/_error_summary.html", {"forms": [form]}))
 
     assert [error.url for error in errors] == ["#id_email", ""]
     assert '<a href="#id_email">E-mail: ' in drawn

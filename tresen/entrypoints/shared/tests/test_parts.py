@@ -9,12 +9,13 @@ from django.utils.translation import override
 
 from tresen.entrypoints.shared.rows import Facet, FacetValue, Pager
 from tresen.entrypoints.shared.tests import samples
+from tresen.entrypoints.shared.tests.markup import flat
 
 PARTS = "storefront/_parts"
 
 
 def _part(name: str, **given: object) -> str:
-    return render_to_string(f"{PARTS}/{name}.html", given)
+    return flat(render_to_string(f"{PARTS}/{name}.html", given))
 
 
 def test_a_card_shows_price_notes_unit_price_and_availability_in_words() -> None:
@@ -30,7 +31,7 @@ def test_a_reduction_names_the_lowest_price_of_thirty_days_beside_the_price() ->
     with override("en"):
         drawn = _part("_price", price=samples.PRICE)
 
-    assert "Lowest price in 30 days: <s>€49.90</s>" in drawn
+    assert "Lowest price in 30 days:<s>€49.90</s>" in drawn
     assert "plus deposit €0.25" in drawn
 
 
@@ -73,7 +74,7 @@ def test_a_chosen_value_can_be_taken_back_by_a_link() -> None:
 
     assert 'href="/de/kueche/?preis_from=10"' in drawn
     assert 'href="/de/kueche/"' in drawn
-    assert _part("_chips", chips=[], clear_url="/").strip() == ""
+    assert _part("_chips", chips=[], clear_url="/") == ""
 
 
 def test_the_pager_links_only_where_there_is_a_page() -> None:

@@ -180,7 +180,7 @@ large.src = zoom.href;
 large.alt = zoom.querySelector("img").alt;
 dialog.firstElementChild.replaceChildren(large);
 dialog.showModal();
-} else if (event.target.closest("dialog > div")) {
+} else if (event.target.closest(".zoom-sheet")) {
 dialog.close();
 }
 });

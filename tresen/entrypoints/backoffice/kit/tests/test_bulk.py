@@ -15,6 +15,7 @@ from tresen.entrypoints.backoffice.kit.bulk import (
     render_bulk_preview,
 )
 from tresen.entrypoints.backoffice.kit.types import BULK_MAX, BulkPreview, Linked
+from tresen.entrypoints.shared.tests.markup import flat
 
 ID = "0190b3a0-7c1e-7b6a-9f00-000000000001"
 
@@ -49,7 +50,7 @@ def _preview(*, will: list[str]) -> str:
         danger=True,
     )
     request = RequestFactory().post("/orders/cancellations")
-    return render_bulk_preview(request, preview, task="orders").content.decode()
+    return flat(render_bulk_preview(request, preview, task="orders").content.decode())
 
 
 def test_the_preview_says_in_numbers_what_will_happen_and_what_will_not() -> None:

@@ -18,6 +18,7 @@ from tresen.entrypoints.backoffice.kit.types import (
     Table,
     TimelineEntry,
 )
+from tresen.entrypoints.shared.tests.markup import flat
 from tresen.foundation.money import Money
 
 SECTION = Section(
@@ -46,7 +47,7 @@ PAGE = DetailPage(
 
 def _html() -> str:
     with override("en"):
-        return render_detail(make.request(), PAGE).content.decode()
+        return flat(render_detail(make.request(), PAGE).content.decode())
 
 
 def test_the_head_shows_states_and_the_next_step() -> None:
@@ -78,12 +79,12 @@ def test_a_plain_action_posts_its_hidden_fields_once() -> None:
 def test_the_story_tells_when_and_who() -> None:
     html = _html()
 
-    assert '<time datetime="2026-11-21T11:00:00+00:00">21/11/2026 12:00</time> · Wiebke' in html
+    assert '<time datetime="2026-11-21T11:00:00+00:00">21/11/2026 12:00</time>· Wiebke' in html
     assert 'href="/audit/K-1"' in html
 
 
 def test_a_section_can_be_drawn_alone_and_opens_its_form_in_place() -> None:
-    html = render_section(make.request("", HX_Request="true"), SECTION).content.decode()
+    html = flat(render_section(make.request("", HX_Request="true"), SECTION).content.decode())
 
     assert html.strip().startswith('<section class="part" id="section-stock"')
     assert 'hx-get="/stock/edit" hx-target="#section-stock"' in html
@@ -98,7 +99,8 @@ def test_a_table_in_a_section_has_its_sums() -> None:
     )
 
     with override("en"):
-        html = render_section(make.request(), Section("t", "T", tables=[table])).content.decode()
+        response = render_section(make.request(), Section("t", "T", tables=[table]))
+    html = flat(response.content.decode())
 
     assert '<td class="number">1,000</td>' in html
     assert "<tfoot>" in html

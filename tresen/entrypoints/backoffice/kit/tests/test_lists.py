@@ -16,6 +16,7 @@ from tresen.entrypoints.backoffice.kit.listing import list_page
 from tresen.entrypoints.backoffice.kit.lists import list_screen
 from tresen.entrypoints.backoffice.kit.tests import make
 from tresen.entrypoints.backoffice.kit.types import Found
+from tresen.entrypoints.shared.tests.markup import flat
 
 
 def _screen(*, rows: int = 3, page_size: int = 50, export_batch: int = 200):
@@ -46,7 +47,7 @@ def _words(url: str) -> dict[str, list[str]]:
 def test_a_row_links_to_its_page_and_can_be_ticked() -> None:
     screen, _ = _screen()
 
-    html = screen(make.request()).content.decode()
+    html = flat(screen(make.request()).content.decode())
 
     assert '<a class="row-link" href="/parcels/P-0000/">P-0000</a>' in html
     assert 'name="id" value="P-0002" form="bulk"' in html
@@ -56,8 +57,8 @@ def test_a_row_links_to_its_page_and_can_be_ticked() -> None:
 def test_htmx_gets_the_list_without_the_frame() -> None:
     screen, _ = _screen()
 
-    whole = screen(make.request()).content.decode()
-    part = screen(make.request("", HX_Request="true")).content.decode()
+    whole = flat(screen(make.request()).content.decode())
+    part = flat(screen(make.request("", HX_Request="true")).content.decode())
 
     assert "<!DOCTYPE html>" in whole
     assert "<!DOCTYPE html>" not in part
@@ -118,7 +119,7 @@ def test_the_view_one_looks_at_is_marked() -> None:
 def test_an_empty_list_says_why() -> None:
     with override("en"):
         screen, _ = _screen(rows=0)
-        fresh = screen(make.request()).content.decode()
+        fresh = flat(screen(make.request()).content.decode())
         narrowed = screen(make.request("?state=open")).content.decode()
 
     assert "No parcels yet" in fresh

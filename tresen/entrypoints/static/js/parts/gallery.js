@@ -31,7 +31,7 @@ for (const gallery of document.querySelectorAll("[data-gallery]")) {
       large.alt = zoom.querySelector("img").alt;
       dialog.firstElementChild.replaceChildren(large);
       dialog.showModal();
-    } else if (event.target.closest("dialog > div")) {
+    } else if (event.target.closest(".zoom-sheet")) {
       dialog.close();
     }
   });
