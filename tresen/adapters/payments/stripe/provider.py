@@ -131,7 +131,7 @@ class StripeProvider:
     def verify_notice(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:  # noqa: ARG002
         """Stripe's library compares the time with the machine's own clock."""
         try:
-            stripe.Webhook.construct_event(  # type: ignore[no-untyped-call]
+            stripe.Webhook.construct_event(
                 body, headers.get(SIGNATURE_HEADER), self._webhook_secret, TOLERANCE_SECONDS
             )
         except (stripe.SignatureVerificationError, ValueError) as error:
@@ -148,7 +148,7 @@ class StripeProvider:
             )
         except (Unreadable, ValueError) as error:
             raise BadNotice from error
-        if not notice.event_id:
+        if not notice.event_id or not notice.kind:
             raise BadNotice
         return notice
 

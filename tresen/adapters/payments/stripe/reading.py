@@ -73,7 +73,7 @@ def intent_claim(intent: Json, event_id: str, merchant: str) -> Claim | None:
         event_id=event_id or f"seen:{kind}:{intent_id}",
         references=(intent_id,),
         merchant=merchant,
-        amount=money(intent, amount),
+        amount=_amount_in(intent, amount),
         happened_at=moment(intent, "created"),
         money_id=intent_id,
         capture_reference=intent_id,
@@ -100,6 +100,13 @@ def refund_claim(refund: Json, event_id: str, merchant: str) -> Claim | None:
         payment_key=text(own, "payment_id"),
         refund_key=text(own, "refund_id"),
     )
+
+
+def _amount_in(intent: Json, name: str) -> Money:
+    """The named sum of an intent; where it is not told, that of its one charge."""
+    if name in intent:
+        return money(intent, name)
+    return money(part(intent, "latest_charge"), "amount")
 
 
 def _session_failed(session: Json, event_id: str, merchant: str) -> Claim:
