@@ -1,6 +1,6 @@
 """Set-based SQL for hot paths: prepared, bound on the server, and pipelined where it pays.
 
-Rows come back as tuples. Statements use %s places. Errors are Django's (IntegrityError …).
+Rows come back as tuples; JSON comes as text (as Django has it). Statements use %s places. Errors are Django's (IntegrityError …).
 Inside `pipelined()` writes are queued and reads are answered late, so that ten statements
 cost one trip; the first failure surfaces at the end of the block or at the first answer.
 """

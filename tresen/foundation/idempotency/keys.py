@@ -51,7 +51,7 @@ def claim(*, scope: str, key: str, fingerprint: bytes, now: datetime) -> Outcome
     )
     if bytes(cast("bytes", known)) != fingerprint:
         raise KeyReused(field="Idempotency-Key")
-    return cast("Outcome", outcome)
+    return cast("Outcome", json.loads(cast("str", outcome)))
 
 
 def settle(*, scope: str, key: str, outcome: Outcome) -> None:

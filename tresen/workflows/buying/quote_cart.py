@@ -130,9 +130,9 @@ def _lines(
     variant_ids = [line.variant_id for line in cart.lines]
     wanted = [(line.variant_id, line.quantity) for line in cart.lines]
     with sql.pipelined():
-        asked_goods = ask_snapshots(variant_ids, channel_code=channel.code, locale=locale)
+        asked_goods = ask_snapshots(variant_ids, channel_code=channel.code, locale=locale, at=at)
         asked_prices = ask_prices(wanted, market=channel.market.code, at=at)
-        asked_stock = ask_availability(variant_ids, locations=None, cart_id=cart.id)
+        asked_stock = ask_availability(variant_ids, locations=None, cart_id=cart.id, now=at)
         goods, prices, stock = asked_goods.answer(), asked_prices.answer(), asked_stock.answer()
     lines = tuple(
         _quoted(line, goods=goods, prices=prices, stock=stock, nothing=nothing)

@@ -11,6 +11,7 @@ from django.db import transaction
 from tresen.domains.fulfilment.commands import pack_parcel
 from tresen.domains.fulfilment.types import DeliveryKind, ParcelLine
 from tresen.domains.inventory.commands import ship_stock
+from tresen.domains.inventory.queries import list_allocations
 from tresen.domains.inventory.types import Need
 from tresen.domains.orders.commands import lock_order, note_shipment
 from tresen.domains.orders.types import LineRow, OrderRow, OrderState, PaymentState
@@ -52,21 +53,37 @@ def ship_order(
     tracking: str,
     now: datetime,
     actor: Actor,
-) -> UUID:
-    """Send the named pieces of order lines (all that are open when None); the parcel's id.
+) -> list[UUID]:
+    """Send the named pieces of order lines (all that are open when None); the parcels' ids.
 
+    Pieces leave from where they are kept for the order: one parcel per place.
     Raises NoSuchOrder, OrderIsCancelled, NotYetPaid, NothingToShip; nothing is changed then.
     """
     order = lock_order(order_id=order_id)
     _check(order)
-    shipped = _pieces(order, pieces)
+    by_place = _by_place(order, _pieces(order, pieces))
+    return [
+        _ship_from(order, location, shipped, (carrier, tracking), now=now, actor=actor)
+        for location, shipped in by_place.items()
+    ]
+
+
+def _ship_from(
+    order: OrderRow,
+    location: str,
+    shipped: Mapping[UUID, int],
+    sent_with: tuple[str, str],
+    *,
+    now: datetime,
+    actor: Actor,
+) -> UUID:
     kind = DeliveryKind(order.delivery.kind)
     parcel_id = pack_parcel(
-        order_id=order_id,
+        order_id=order.id,
         kind=kind,
-        carrier=carrier or order.delivery.carrier,
-        tracking=tracking,
-        location=order.delivery.location,
+        carrier=sent_with[0] or order.delivery.carrier,
+        tracking=sent_with[1],
+        location=location,
         lines=[
             ParcelLine(order_line_id=line_id, quantity=count) for line_id, count in shipped.items()
         ],
@@ -74,14 +91,14 @@ def ship_order(
         actor=actor,
     )
     ship_stock(
-        order_id=order_id,
+        order_id=order.id,
         needs=_needs(order.lines, shipped),
-        location_code=order.delivery.location,
+        location_code=location,
         now=now,
         actor=actor,
     )
     note_shipment(
-        order_id=order_id,
+        order_id=order.id,
         parcel_id=parcel_id,
         shipped=shipped,
         collected=kind is DeliveryKind.PICKUP,
@@ -89,6 +106,25 @@ def ship_order(
         actor=actor,
     )
     return parcel_id
+
+
+def _by_place(order: OrderRow, shipped: Mapping[UUID, int]) -> dict[str, dict[UUID, int]]:
+    """Where the pieces of each line are kept for this order."""
+    kept = {
+        (found.location_code, found.variant_id): found.quantity
+        for found in list_allocations(order.id)
+    }
+    places: dict[str, dict[UUID, int]] = {}
+    for line in order.lines:
+        left = shipped.get(line.id, 0)
+        for (location, variant_id), quantity in kept.items():
+            taken = min(left, quantity) if variant_id == line.variant_id else 0
+            if taken:
+                places.setdefault(location, {})[line.id] = taken
+                kept[location, variant_id] = quantity - taken
+                left -= taken
+        assert left == 0, "what was ordered is kept for the order"
+    return places
 
 
 def _check(order: OrderRow) -> None:

@@ -1,0 +1,52 @@
+"""The one door of the back office: signed in, active, and with a second factor. Default deny."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, reverse
+from django.views.decorators.cache import never_cache
+
+from tresen.foundation.actor import Actor
+
+View = Callable[..., HttpResponse]
+
+
+def guarded(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """Put the door before every view of these addresses, included ones too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            guarded(pattern.url_patterns)
+        else:
+            pattern.callback = staff_only(cast("View", pattern.callback))
+    return list(patterns)
+
+
+def staff_only(view: View) -> View:
+    """Anonymous people are led to sign in, staff without a second factor to set one up."""
+
+    @never_cache
+    @wraps(view)
+    def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated or not user.is_active:
+            query = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+        if not is_mfa_enabled(user):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts. Call it only behind the door."""
+    user_id = request.user.pk
+    assert isinstance(user_id, UUID)
+    return Actor("staff", user_id)
