@@ -85,7 +85,7 @@ def test_a_part_leaves_first_and_the_rest_later(shop: make.SmallShop) -> None:
 
 def test_goods_kept_in_two_places_leave_in_two_parcels() -> None:
     shop = make.small_shop(pieces=2)
-    receive_stock(needs=[Need(shop.tea, 5)], location_code="altona", now=make.NOON, actor=SYSTEM)
+    receive_stock(needs=[Need(shop.tea, 2)], location_code="altona", now=make.NOON, actor=SYSTEM)
     make.set_option(option=make.replace(make.PARCEL, locations=("lager", "altona")))
     order_id = _order(shop, (shop.tea, 4))
 
