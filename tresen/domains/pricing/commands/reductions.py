@@ -19,7 +19,7 @@ from tresen.domains.pricing.rules import (
     timeline,
     window_start,
 )
-from tresen.domains.pricing.types import PriceChange, Reduction, ReductionKind
+from tresen.domains.pricing.types import PriceChange, Reduction, ReductionKind, ReductionRow
 from tresen.domains.stores.queries import get_market
 from tresen.foundation import sql
 from tresen.foundation.actor import Actor
@@ -33,9 +33,11 @@ FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::timestamptz[], %s::timesta
   AS r (variant_id, reference_minor, currency, began_at, ends_at)
 """
 _END = """
-UPDATE pricing_reduction r SET ends_at = greatest(e.ends_at, r.began_at)
-FROM unnest(%s::bigint[], %s::timestamptz[]) AS e (id, ends_at)
-WHERE r.id = e.id AND r.ends_at IS DISTINCT FROM greatest(e.ends_at, r.began_at)
+UPDATE pricing_reduction r SET ends_at = e.ends_at
+FROM (
+  SELECT id, CASE WHEN ends_at IS NOT NULL THEN greatest(ends_at, began_at) END AS ends_at
+  FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS u (id, ends_at, began_at)
+) e WHERE r.id = e.id AND r.ends_at IS DISTINCT FROM e.ends_at
 """
 
 
@@ -82,7 +84,7 @@ def end_reductions(*, variant_ids: Sequence[UUID], market: str, now: datetime) -
     """These variants are no longer shown as reduced; their prices stay."""
     rows = list_reductions(variant_ids, market=market, at=now)
     if rows:
-        sql.run(_END, ([row.id for row in rows], [now for _ in rows]))
+        _end(rows, [now for _ in rows])
         tell(sorted({row.variant_id for row in rows}), market=market, now=now)
 
 
@@ -98,7 +100,7 @@ def check_running(variant_ids: Sequence[UUID], *, market: str, now: datetime) ->
         end_of(timeline(changes[row.variant_id], since=row.began_at), began=row.began_at)
         for row in rows
     ]
-    sql.run(_END, ([row.id for row in rows], ends))
+    _end(rows, ends)
 
 
 def tell(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> None:
@@ -108,6 +110,10 @@ def tell(variant_ids: Sequence[UUID], *, market: str, now: datetime) -> None:
     for first in range(0, len(told), VARIANTS_PER_FACT_MAX):
         some = told[first : first + VARIANTS_PER_FACT_MAX]
         announce(PricesChanged(happened_at=now, variant_ids=some, market=market))
+
+
+def _end(rows: Sequence[ReductionRow], ends: Sequence[datetime | None]) -> None:
+    sql.run(_END, ([row.id for row in rows], list(ends), [row.began_at for row in rows]))
 
 
 def _changes(
