@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -29,6 +29,7 @@ from tresen.foundation.refusals import Refusal
 from tresen.foundation.vault.sealing import blind_index
 
 ORDERS_MAX = 200
+COUNT_MAX = 10_000
 
 
 class NoSuchOrder(Refusal):
@@ -46,6 +47,7 @@ class OrderFilter:
     state: str = ""
     payment_state: str = ""
     fulfilment_state: str = ""
+    fulfilment_states: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -64,6 +66,15 @@ def get_order(order_id: UUID) -> OrderRow:
     return _row(order)
 
 
+def list_whole_orders(order_ids: Sequence[UUID]) -> list[OrderRow]:
+    """Whole orders, without their history, in two statements however many; oldest first."""
+    assert len(order_ids) <= ORDERS_MAX
+    lines = Prefetch("lines", queryset=Line.objects.order_by("position"))
+    nothing = Prefetch("history", queryset=History.objects.none())
+    found = Order.objects.filter(id__in=order_ids).prefetch_related(lines, nothing)
+    return [_row(order) for order in found.order_by("placed_at", "id")]
+
+
 def find_order_id(number: str) -> UUID | None:
     """The id behind a number, or None."""
     return Order.objects.filter(number=number).values_list("id", flat=True).first()
@@ -79,6 +90,11 @@ def list_orders(
         placed_at, order_id = before
         found = found.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=order_id))
     return [_summary(order) for order in found.order_by("-placed_at", "-id")[:limit]]
+
+
+def count_orders(*, narrow: OrderFilter) -> int:
+    """How many there are, counted up to COUNT_MAX."""
+    return Order.objects.filter(_narrowed(narrow))[:COUNT_MAX].count()
 
 
 def list_unpaid_since(*, before: datetime, methods: tuple[str, ...], limit: int) -> list[UUID]:
@@ -102,6 +118,8 @@ def _narrowed(narrow: OrderFilter) -> Q:
     for name in ("state", "payment_state", "fulfilment_state"):
         if value := getattr(narrow, name):
             query &= Q(**{name: value})
+    if narrow.fulfilment_states:
+        query &= Q(fulfilment_state__in=narrow.fulfilment_states)
     text = narrow.text.strip()
     if text and "@" in text:
         query &= Q(email_index=email_index_of(text))

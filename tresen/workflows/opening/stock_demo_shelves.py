@@ -27,7 +27,7 @@ from tresen.domains.catalog.types import (
 from tresen.domains.catalog.types.words import ContentUnit, JsonValue
 from tresen.domains.inventory.commands import open_location, receive_stock
 from tresen.domains.inventory.types import LocationKind, Need, NewLocation
-from tresen.domains.pricing.commands import open_price_list, set_prices
+from tresen.domains.pricing.commands import announce_reductions, open_price_list, set_prices
 from tresen.domains.pricing.types import NewPrice
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.money import Money
@@ -181,6 +181,9 @@ def _set_prices(shop: DemoShop, variant_ids: Mapping[str, UUID], *, now: datetim
             for sku, minor in prices
         ]
         set_prices(rows, list_code=LIST, now=at, actor=SYSTEM)
+    announce_reductions(
+        variant_ids=[variant_ids[sku] for sku, _ in reduced], market=MARKET, now=now, actor=SYSTEM
+    )
 
 
 def _receive(shop: DemoShop, variant_ids: Mapping[str, UUID], *, now: datetime) -> None:

@@ -32,6 +32,7 @@ from tresen.domains.catalog.queries.shelves import (
     list_category_defs,
 )
 from tresen.domains.catalog.queries.snapshots import ask_snapshots
+from tresen.domains.catalog.queries.variants import find_variants, list_variants
 
 __all__ = [
     "CursorUnsound",
@@ -44,6 +45,7 @@ __all__ = [
     "count_products",
     "find_brand",
     "find_variant_by_sku",
+    "find_variants",
     "find_variants_by_gtin",
     "get_category",
     "get_draft",
@@ -57,6 +59,7 @@ __all__ = [
     "list_options",
     "list_product_ids",
     "list_products",
+    "list_variants",
     "options_by_code",
     "projection_rows",
     "stream_published",

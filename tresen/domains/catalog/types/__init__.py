@@ -41,6 +41,7 @@ from tresen.domains.catalog.types.views import (
     ProjectedVariant,
     ProjectionRow,
     VariantFound,
+    VariantListRow,
     VariantSnapshot,
     VariantView,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "TextDraft",
     "VariantDraft",
     "VariantFound",
+    "VariantListRow",
     "VariantSnapshot",
     "VariantView",
     "Window",

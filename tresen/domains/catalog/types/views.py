@@ -129,6 +129,16 @@ class ProductPage:
         return next((v for v in self.variants if v.is_default), self.variants[0])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariantListRow:
+    """A variant as the stock screens list it."""
+
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    name: str
+
+
 class ProductSort(StrEnum):
     """Orders of the back office list."""
 

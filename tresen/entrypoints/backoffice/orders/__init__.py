@@ -1,0 +1,1 @@
+"""Orders: the list, one order, and what may be done with it."""

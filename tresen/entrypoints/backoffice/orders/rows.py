@@ -1,0 +1,289 @@
+"""From orders to the kit's lists and details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from tresen.domains.accounts.queries import names_of
+from tresen.domains.orders.rules import may_cancel
+from tresen.domains.orders.types import (
+    FulfilmentState,
+    HistoryRow,
+    LineRow,
+    OrderRow,
+    OrderState,
+    OrderSummary,
+    PaymentState,
+)
+from tresen.domains.payments.types import PaymentRow
+from tresen.entrypoints.backoffice import words
+from tresen.entrypoints.backoffice.kit.types import (
+    Action,
+    Column,
+    Crumb,
+    DetailPage,
+    Empty,
+    Fact,
+    Filter,
+    FilterChoice,
+    Linked,
+    ListSpec,
+    SavedView,
+    Section,
+    Table,
+    TimelineEntry,
+)
+from tresen.entrypoints.shared import dates
+from tresen.foundation.ids import outer
+
+BY_HAND = frozenset({"bank_transfer", "pay_in_store"})
+
+
+def order_url(order_id: UUID) -> str:
+    return reverse("backoffice:order", args=[outer("ord", order_id)])
+
+
+ORDERS: ListSpec[OrderSummary] = ListSpec(
+    name="orders",
+    title=_("Orders"),
+    task="orders",
+    columns=[
+        Column("number", _("Number"), lambda row: Linked(row.number, order_url(row.id))),
+        Column("placed", _("Placed"), lambda row: row.placed_at),
+        Column("name", _("Customer"), lambda row: row.name),
+        Column("pieces", _("Pieces"), lambda row: row.pieces, kind="number"),
+        Column("total", _("Total"), lambda row: row.gross, kind="money"),
+        Column(
+            "states",
+            _("State"),
+            lambda row: words.order_chips(row.state, row.payment_state, row.fulfilment_state),
+            kind="chips",
+        ),
+        Column("method", _("Payment"), lambda row: words.method_words(row.payment_method)),
+        Column("country", _("Country"), lambda row: row.country, shown=False),
+    ],
+    row_id=lambda row: outer("ord", row.id),
+    row_url=lambda row: order_url(row.id),
+    empty=Empty(_("No orders here"), _("Orders of all channels appear here at once.")),
+    search_hint=_("Order number or e-mail address"),
+    filters=[
+        Filter(
+            "state",
+            _("Order"),
+            choices=[
+                FilterChoice(OrderState.PLACED, _("placed")),
+                FilterChoice(OrderState.CANCELLED, _("cancelled")),
+            ],
+            many=False,
+        ),
+        Filter(
+            "payment",
+            _("Payment"),
+            choices=[
+                FilterChoice(PaymentState.OPEN, _("unpaid")),
+                FilterChoice(PaymentState.PAID, _("paid")),
+                FilterChoice(PaymentState.FAILED, _("failed")),
+                FilterChoice(PaymentState.PARTLY_REFUNDED, _("partly refunded")),
+                FilterChoice(PaymentState.REFUNDED, _("refunded")),
+            ],
+            many=False,
+        ),
+        Filter(
+            "fulfilment",
+            _("Delivery"),
+            choices=[
+                FilterChoice(FulfilmentState.OPEN, _("to be packed")),
+                FilterChoice(FulfilmentState.PARTLY_SHIPPED, _("partly shipped")),
+                FilterChoice(FulfilmentState.SHIPPED, _("shipped")),
+                FilterChoice(FulfilmentState.COLLECTED, _("collected")),
+            ],
+            many=False,
+        ),
+    ],
+    views=[
+        SavedView("all", _("All"), ""),
+        SavedView("pack", _("To pack"), "state=placed&payment=paid&fulfilment=open"),
+        SavedView("unpaid", _("Unpaid"), "state=placed&payment=open"),
+    ],
+)
+
+
+def order_page(order: OrderRow, *, payments: Sequence[PaymentRow]) -> DetailPage:
+    """One order: what was promised, what was paid, what left, what happened."""
+    actions = _actions(order, payments)
+    return DetailPage(
+        title=gettext("Order %(number)s") % {"number": order.number},
+        task="orders",
+        crumbs=[Crumb(gettext("Orders"), reverse("backoffice:orders")), Crumb(order.number)],
+        chips=words.order_chips(order.state, order.payment_state, order.fulfilment_state),
+        lead=_promise(order),
+        next_action=actions[0] if actions else None,
+        actions=actions[1:],
+        sections=[_lines(order), _sums(order), _people(order), _payments(payments)],
+        timeline=_story(order),
+    )
+
+
+def _actions(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
+    """What may be done, the next thing first."""
+    if order.state is OrderState.CANCELLED:
+        return _refund(order, payments)
+    found = [*_mark_paid(order, payments), *_ship(order), *_refund(order, payments)]
+    if may_cancel(order):
+        found.append(
+            Action(
+                gettext("Cancel"),
+                _url("order_cancellation", order),
+                method="post",
+                tone="danger",
+                confirm=gettext(
+                    "The order is taken back, %(pieces)s pieces are free again, and what was"
+                    " paid goes back."
+                )
+                % {"pieces": sum(line.quantity for line in order.lines)},
+            )
+        )
+    return found
+
+
+def _mark_paid(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
+    last = payments[-1] if payments else None
+    if last is None or last.owed.minor == 0 or last.method not in BY_HAND:
+        return []
+    return [
+        Action(
+            gettext("Mark as paid"),
+            _url("order_payment", order),
+            method="post",
+            tone="primary",
+            icon="banknote",
+            confirm=gettext("%(amount)s %(currency)s have arrived?")
+            % {"amount": last.owed.amount, "currency": last.owed.currency},
+        )
+    ]
+
+
+def _ship(order: OrderRow) -> list[Action]:
+    if order.fulfilment_state not in {FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED}:
+        return []
+    pickup = order.delivery.kind == "pickup"
+    ready = order.payment_state is PaymentState.PAID or order.payment_method == "pay_in_store"
+    return [
+        Action(
+            gettext("Hand over") if pickup else gettext("Ship"),
+            _url("order_shipment", order),
+            tone="primary" if ready else "plain",
+            icon="package",
+        )
+    ]
+
+
+def _refund(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
+    if not any(payment.refundable.minor > 0 for payment in payments):
+        return []
+    return [Action(gettext("Refund"), _url("order_refund", order), icon="rotate-ccw")]
+
+
+def _lines(order: OrderRow) -> Section:
+    columns: list[Column[LineRow]] = [
+        Column(
+            "title",
+            gettext("Article"),
+            lambda line: Linked(line.title, _stock_url(line), line.options),
+        ),
+        Column("sku", gettext("SKU"), lambda line: line.sku),
+        Column("quantity", gettext("Pieces"), lambda line: line.quantity, kind="number"),
+        Column("shipped", gettext("Shipped"), lambda line: line.shipped, kind="number"),
+        Column("unit", gettext("Price"), lambda line: line.unit, kind="money"),
+        Column("gross", gettext("Sum"), lambda line: line.gross, kind="money"),
+    ]
+    return Section("lines", gettext("Articles"), tables=[Table(columns, order.lines)])
+
+
+def _sums(order: OrderRow) -> Section:
+    taxes = [
+        Fact(
+            gettext("VAT %(rate)s %%") % {"rate": f"{share.rate_bp / 100:g}"},
+            share.tax,
+            gettext("on %(net)s net") % {"net": share.net.amount},
+        )
+        for share in order.taxes
+    ]
+    facts = [
+        Fact(gettext("Goods"), order.goods),
+        Fact(gettext("Delivery"), order.delivery_price),
+        Fact(gettext("Total"), order.gross),
+        *taxes,
+    ]
+    return Section("sums", gettext("Sums"), facts=facts)
+
+
+def _people(order: OrderRow) -> Section:
+    facts = [
+        Fact(gettext("Name"), order.person.name),
+        Fact(gettext("E-mail"), order.person.email),
+    ]
+    if order.person.phone:
+        facts.append(Fact(gettext("Phone"), order.person.phone))
+    for label, address in (
+        (gettext("Delivery address"), order.address),
+        (gettext("Billing address"), order.billing),
+    ):
+        if address is not None:
+            place = f"{address.postcode} {address.city}, {address.country}"
+            parts = [address.name, address.company, address.street, address.extra, place]
+            facts.append(Fact(label, ", ".join(part for part in parts if part)))
+    facts.append(Fact(gettext("Delivery"), order.delivery.name, order.delivery.place))
+    return Section("people", gettext("Customer and delivery"), facts=facts)
+
+
+def _payments(payments: Sequence[PaymentRow]) -> Section:
+    columns: list[Column[PaymentRow]] = [
+        Column("method", gettext("Way"), lambda row: words.method_words(row.method)),
+        Column("amount", gettext("Amount"), lambda row: row.amount, kind="money"),
+        Column("owed", gettext("Owed"), lambda row: row.owed, kind="money"),
+        Column("refundable", gettext("Refundable"), lambda row: row.refundable, kind="money"),
+        Column("reference", gettext("Reference"), lambda row: row.reference),
+        Column("state", gettext("State"), lambda row: row.state.value.replace("_", " ")),
+    ]
+    return Section("payments", gettext("Payments"), tables=[Table(columns, payments)])
+
+
+def _story(order: OrderRow) -> list[TimelineEntry]:
+    people = names_of(
+        {UUID(entry.actor.partition(":")[2]) for entry in order.history if ":" in entry.actor}
+    )
+    return [
+        TimelineEntry(
+            at=entry.happened_at, title=words.story_words(entry.kind), who=_who(entry, people)
+        )
+        for entry in reversed(order.history)
+    ]
+
+
+def _who(entry: HistoryRow, people: dict[UUID, str]) -> str:
+    kind, _colon, staff_id = entry.actor.partition(":")
+    if staff_id:
+        return people.get(UUID(staff_id), gettext("staff"))
+    return {"guest": gettext("customer"), "api": gettext("customer, API")}.get(
+        kind, gettext("the system")
+    )
+
+
+def _promise(order: OrderRow) -> str:
+    language = (get_language() or "en")[:2]
+    span = dates.span_words(order.delivery.earliest, order.delivery.latest, language=language)
+    return gettext("Promised: %(days)s") % {"days": span}
+
+
+def _url(name: str, order: OrderRow) -> str:
+    return reverse(f"backoffice:{name}", args=[outer("ord", order.id)])
+
+
+def _stock_url(line: LineRow) -> str:
+    return reverse("backoffice:variant_stock", args=[outer("var", line.variant_id)])

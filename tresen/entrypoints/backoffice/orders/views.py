@@ -1,0 +1,178 @@
+"""Find orders, look at one, mark paid, ship, refund, cancel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tresen.domains.orders.queries import NoSuchOrder, OrderFilter, get_order, list_orders
+from tresen.domains.orders.types import OrderRow, OrderSummary
+from tresen.domains.payments.queries import list_payments_of
+from tresen.domains.payments.types import PaymentRow, RefundReason
+from tresen.entrypoints.backoffice.kit.asking import ListRefused
+from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
+from tresen.entrypoints.backoffice.kit.details import render_detail
+from tresen.entrypoints.backoffice.kit.forms import render_form
+from tresen.entrypoints.backoffice.kit.lists import list_screen
+from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
+from tresen.entrypoints.backoffice.orders import rows
+from tresen.entrypoints.backoffice.orders.forms import (
+    RefundForm,
+    ShipmentForm,
+    refund_page,
+    shipment_page,
+)
+from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.shared.refusals import text_of
+from tresen.foundation import clock
+from tresen.foundation.ids import BadId, inner, outer
+from tresen.foundation.money import Money
+from tresen.foundation.refusals import Refusal
+from tresen.workflows.buying.cancel_order import take_back_order
+from tresen.workflows.buying.refund_payment import refund_payment
+from tresen.workflows.buying.settle_payment import mark_paid
+from tresen.workflows.delivering.ship_order import ship_order
+
+
+@list_screen(rows.ORDERS)
+def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # noqa: ARG001
+    """Newest first."""
+    found = list_orders(
+        narrow=OrderFilter(
+            state=asked.one("state"),
+            payment_state=asked.one("payment"),
+            fulfilment_state=asked.one("fulfilment"),
+            text=asked.search,
+        ),
+        before=_seek(asked.after),
+        limit=asked.limit + 1,
+    )
+    shown = found[: asked.limit]
+    more = len(found) > asked.limit
+    last = written_cursor(shown[-1].placed_at, shown[-1].id) if more else ""
+    return Found(shown, next_cursor=last)
+
+
+@require_GET
+def order(request: HttpRequest, order: str) -> HttpResponse:
+    """One order with its story and what to do next."""
+    row = _order_of(order)
+    return render_detail(request, rows.order_page(row, payments=list_payments_of(row.id)))
+
+
+@require_POST
+def payment(request: HttpRequest, order: str) -> HttpResponse:
+    """The money was seen on the account, or lies in the till."""
+    row = _order_of(order)
+    try:
+        found = _payment_of(row)
+        mark_paid(
+            payment_id=found.id,
+            amount=found.owed,
+            key=f"whole:{found.id}",
+            now=clock.now(),
+            actor=actor_of(request),
+        )
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
+    else:
+        messages.success(request, gettext("Marked as paid."))
+    return _back(row)
+
+
+@require_http_methods(["GET", "POST"])
+def shipment(request: HttpRequest, order: str) -> HttpResponse:
+    """Which pieces leave, with whom, under which number."""
+    row = _order_of(order)
+    form = ShipmentForm(request.POST or None, order=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ship_order(
+                order_id=row.id,
+                pieces=form.pieces(),
+                carrier=form.cleaned_data["carrier"],
+                tracking=form.cleaned_data["tracking"],
+                now=clock.now(),
+                actor=actor_of(request),
+            )
+        except Refusal as refusal:
+            form.add_error(None, text_of(refusal))
+        else:
+            messages.success(request, gettext("Done. The customer gets a message."))
+            return _back(row)
+    return render_form(request, shipment_page(form, row))
+
+
+@require_http_methods(["GET", "POST"])
+def refund(request: HttpRequest, order: str) -> HttpResponse:
+    """Money goes back the way it came."""
+    row = _order_of(order)
+    found = next((one for one in list_payments_of(row.id) if one.refundable.minor > 0), None)
+    if found is None:
+        messages.info(request, gettext("Nothing of this order can be refunded."))
+        return _back(row)
+    form = RefundForm(request.POST or None, refundable=found.refundable)
+    if request.method == "POST" and form.is_valid():
+        try:
+            refund_payment(
+                payment_id=found.id,
+                amount=Money.from_amount(form.cleaned_data["amount"], row.gross.currency),
+                reason=RefundReason(form.cleaned_data["reason"]),
+                key=form.cleaned_data["key"],
+                now=clock.now(),
+                actor=actor_of(request),
+            )
+        except Refusal as refusal:
+            form.add_error("amount", text_of(refusal))
+        else:
+            messages.success(request, gettext("The refund is on its way."))
+            return _back(row)
+    return render_form(request, refund_page(form, row, found.refundable))
+
+
+@require_POST
+def cancellation(request: HttpRequest, order: str) -> HttpResponse:
+    """Take the order back; goods are free again, money goes back."""
+    row = _order_of(order)
+    try:
+        take_back_order(order_id=row.id, reason="staff", now=clock.now(), actor=actor_of(request))
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
+    else:
+        messages.success(request, gettext("The order is cancelled."))
+    return _back(row)
+
+
+def _order_of(text: str) -> OrderRow:
+    try:
+        return get_order(inner("ord", text))
+    except (BadId, NoSuchOrder) as error:
+        raise Http404(text) from error
+
+
+def _payment_of(row: OrderRow) -> PaymentRow:
+    found = list_payments_of(row.id)
+    if not found:
+        raise Http404(row.number)
+    return found[-1]
+
+
+def _back(row: OrderRow) -> HttpResponse:
+    return HttpResponseRedirect(reverse("backoffice:order", args=[outer("ord", row.id)]))
+
+
+def _seek(cursor: str) -> tuple[datetime, UUID] | None:
+    if not cursor:
+        return None
+    try:
+        return cast("tuple[datetime, UUID]", read_cursor(cursor, kinds=(datetime, UUID)))
+    except BrokenCursor as error:
+        remedy = gettext("Start from the beginning of the list.")
+        raise ListRefused(field="after", remedy=remedy) from error

@@ -1,0 +1,1 @@
+"""Stock: what lies where, and the reason for each number."""

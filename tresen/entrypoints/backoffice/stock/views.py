@@ -1,0 +1,143 @@
+"""What lies where, why, and what came in or was counted."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tresen.domains.catalog.queries import find_variants, list_variants
+from tresen.domains.catalog.types import VariantListRow
+from tresen.domains.inventory.commands import correct_stock, receive_stock
+from tresen.domains.inventory.queries import (
+    list_claims,
+    list_levels,
+    list_locations,
+    list_movements,
+    stock_of,
+)
+from tresen.domains.inventory.types import Count, Need
+from tresen.entrypoints.backoffice.kit.asking import ListRefused
+from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
+from tresen.entrypoints.backoffice.kit.details import render_detail
+from tresen.entrypoints.backoffice.kit.forms import render_form
+from tresen.entrypoints.backoffice.kit.lists import list_screen
+from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
+from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.backoffice.stock import rows
+from tresen.entrypoints.backoffice.stock.forms import CountForm, ReceiptForm, stock_form_page
+from tresen.entrypoints.shared.refusals import text_of
+from tresen.foundation import clock
+from tresen.foundation.ids import BadId, inner, outer
+from tresen.foundation.refusals import Refusal
+
+
+@list_screen(rows.STOCK)
+def stock(request: HttpRequest, asked: ListQuery) -> Found[rows.StockRow]:  # noqa: ARG001
+    """All variants by article number, with what lies of them and what may be sold."""
+    variants = list_variants(
+        locale=_locale(), search=asked.search, after_sku=_seek(asked.after), limit=asked.limit + 1
+    )
+    shown = variants[: asked.limit]
+    levels = list_levels([variant.variant_id for variant in shown])
+    more = len(variants) > asked.limit
+    return Found(
+        rows.stock_rows(shown, levels), next_cursor=written_cursor(shown[-1].sku) if more else ""
+    )
+
+
+@require_GET
+def variant(request: HttpRequest, variant: str) -> HttpResponse:
+    """One variant: per location, for whom pieces are kept, and every movement."""
+    row = _variant_of(variant)
+    page = rows.variant_page(
+        row,
+        levels=stock_of(row.variant_id),
+        claims=list_claims(row.variant_id),
+        movements=list_movements(row.variant_id),
+    )
+    return render_detail(request, page)
+
+
+@require_http_methods(["GET", "POST"])
+def receipt(request: HttpRequest, variant: str) -> HttpResponse:
+    """Goods came from a supplier."""
+    row = _variant_of(variant)
+    form = ReceiptForm(request.POST or None, locations=list_locations())
+    if request.method == "POST" and form.is_valid():
+        try:
+            receive_stock(
+                needs=[Need(row.variant_id, form.cleaned_data["quantity"])],
+                location_code=form.cleaned_data["location"],
+                now=clock.now(),
+                actor=actor_of(request),
+            )
+        except Refusal as refusal:
+            form.add_error("quantity", text_of(refusal))
+        else:
+            return _done(request, row, gettext("Booked in."))
+    title = gettext("Book in: %(sku)s") % {"sku": row.sku}
+    return render_form(
+        request, stock_form_page(form, title, gettext("Book in"), rows.variant_url(row.variant_id))
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def count(request: HttpRequest, variant: str) -> HttpResponse:
+    """What was counted is what lies there."""
+    row = _variant_of(variant)
+    form = CountForm(request.POST or None, locations=list_locations())
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_stock(
+                counts=[Count(row.variant_id, form.cleaned_data["quantity"])],
+                location_code=form.cleaned_data["location"],
+                reason=form.reason(),
+                now=clock.now(),
+                actor=actor_of(request),
+            )
+        except Refusal as refusal:
+            form.add_error("quantity", text_of(refusal))
+        else:
+            return _done(request, row, gettext("Corrected."))
+    title = gettext("Count: %(sku)s") % {"sku": row.sku}
+    return render_form(
+        request, stock_form_page(form, title, gettext("Correct"), rows.variant_url(row.variant_id))
+    )
+
+
+def _done(request: HttpRequest, row: VariantListRow, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return HttpResponseRedirect(
+        reverse("backoffice:variant_stock", args=[outer("var", row.variant_id)])
+    )
+
+
+def _variant_of(text: str) -> VariantListRow:
+    try:
+        variant_id: UUID = inner("var", text)
+    except BadId as error:
+        raise Http404(text) from error
+    found = find_variants([variant_id], locale=_locale())
+    if not found:
+        raise Http404(text)
+    return found[0]
+
+
+def _seek(cursor: str) -> str:
+    if not cursor:
+        return ""
+    try:
+        return cast("str", read_cursor(cursor, kinds=(str,))[0])
+    except BrokenCursor as error:
+        remedy = gettext("Start from the beginning of the list.")
+        raise ListRefused(field="after", remedy=remedy) from error
+
+
+def _locale() -> str:
+    return (get_language() or "en")[:2]

@@ -1,0 +1,37 @@
+"""/staff/…: the back office. Every address but signing in lies behind the door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
+from tresen.entrypoints.backoffice.orders import views as orders
+from tresen.entrypoints.backoffice.products import views as products
+from tresen.entrypoints.backoffice.signin.guard import guarded
+from tresen.entrypoints.backoffice.stock import views as stock
+from tresen.entrypoints.backoffice.today import views as today
+
+_behind_the_door = [
+    path("", today.home, name="home"),
+    path("today/", today.today, name="today"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<str:order>/", orders.order, name="order"),
+    path("orders/<str:order>/payment/", orders.payment, name="order_payment"),
+    path("orders/<str:order>/shipment/", orders.shipment, name="order_shipment"),
+    path("orders/<str:order>/refund/", orders.refund, name="order_refund"),
+    path("orders/<str:order>/cancellation/", orders.cancellation, name="order_cancellation"),
+    path("products/", products.products, name="products"),
+    path("products/<str:product>/", products.product, name="product"),
+    path("products/<str:product>/words/", products.words, name="product_words"),
+    path("products/<str:product>/prices/", products.prices, name="product_prices"),
+    path("products/<str:product>/status/", products.status, name="product_status"),
+    path("stock/", stock.stock, name="stock"),
+    path("stock/<str:variant>/", stock.variant, name="variant_stock"),
+    path("stock/<str:variant>/receipt/", stock.receipt, name="stock_receipt"),
+    path("stock/<str:variant>/count/", stock.count, name="stock_count"),
+    *kit,
+]
+urlpatterns = [
+    path("account/", include("tresen.entrypoints.backoffice.signin.urls")),
+    path("", include((guarded(_behind_the_door), "backoffice"))),
+]

@@ -1,0 +1,64 @@
+"""States in one or two words, the same on every screen of the back office."""
+
+from __future__ import annotations
+
+from django.utils.translation import pgettext
+
+from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
+from tresen.entrypoints.backoffice.kit.types import Chip
+
+
+def order_chips(
+    state: OrderState, payment: PaymentState, fulfilment: FulfilmentState
+) -> list[Chip]:
+    """The three states of an order; a cancelled one says only that and where its money is."""
+    if state is OrderState.CANCELLED:
+        return [Chip(pgettext("order", "cancelled"), "error"), payment_chip(payment)]
+    return [payment_chip(payment), fulfilment_chip(fulfilment)]
+
+
+def payment_chip(state: PaymentState) -> Chip:
+    return {
+        PaymentState.OPEN: Chip(pgettext("payment", "unpaid"), "attention"),
+        PaymentState.AUTHORIZED: Chip(pgettext("payment", "authorised"), "info"),
+        PaymentState.PAID: Chip(pgettext("payment", "paid"), "ok"),
+        PaymentState.FAILED: Chip(pgettext("payment", "payment failed"), "error"),
+        PaymentState.PARTLY_REFUNDED: Chip(pgettext("payment", "partly refunded"), "info"),
+        PaymentState.REFUNDED: Chip(pgettext("payment", "refunded"), "info"),
+    }[state]
+
+
+def fulfilment_chip(state: FulfilmentState) -> Chip:
+    return {
+        FulfilmentState.OPEN: Chip(pgettext("fulfilment", "to be packed"), "attention"),
+        FulfilmentState.PARTLY_SHIPPED: Chip(pgettext("fulfilment", "partly shipped"), "attention"),
+        FulfilmentState.SHIPPED: Chip(pgettext("fulfilment", "shipped"), "ok"),
+        FulfilmentState.COLLECTED: Chip(pgettext("fulfilment", "collected"), "ok"),
+        FulfilmentState.CANCELLED: Chip(pgettext("fulfilment", "cancelled"), "quiet"),
+    }[state]
+
+
+def method_words(method: str) -> str:
+    """A way to pay, as staff calls it."""
+    return {
+        "bank_transfer": pgettext("method", "bank transfer"),
+        "pay_in_store": pgettext("method", "in the store"),
+        "demo_card": pgettext("method", "demo card"),
+        "stripe": pgettext("method", "card (Stripe)"),
+    }.get(method, method)
+
+
+def story_words(kind: str) -> str:
+    """A line of an order's story."""
+    return {
+        "placed": pgettext("story", "Ordered"),
+        "cancelled": pgettext("story", "Cancelled"),
+        "shipped": pgettext("story", "Shipped"),
+        "collected": pgettext("story", "Handed over"),
+        "payment_open": pgettext("story", "Payment is open again"),
+        "payment_authorized": pgettext("story", "Payment authorised"),
+        "payment_paid": pgettext("story", "Paid"),
+        "payment_failed": pgettext("story", "Payment failed"),
+        "payment_partly_refunded": pgettext("story", "Partly refunded"),
+        "payment_refunded": pgettext("story", "Refunded"),
+    }.get(kind, kind)
