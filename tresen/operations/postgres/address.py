@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tresen.foundation.database.limits import LIMITS
+from tresen.foundation.database.limits import CONNECT_SECONDS_MAX, LIMITS
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import APP, DATABASE, DEFAULT_PORT, OWNER, Layout, asked_port
@@ -36,6 +36,25 @@ def database_settings(
     if url := environ.get("DATABASE_URL"):
         return {**_from_url(url), **deadline}
     return {**_embedded(role, Layout(data), environ), **deadline}
+
+
+def libpq_parameters(
+    role: Literal["app", "owner"], *, data: Path, environ: Mapping[str, str]
+) -> dict[str, str]:
+    """The same for psycopg and libpq themselves; nothing that is empty."""
+    found = database_settings(role, data=data, environ=environ)
+    extra = found.get("CONNECT", {})
+    assert isinstance(extra, dict)
+    told = {
+        "dbname": found["NAME"],
+        "user": found["USER"],
+        "password": found["PASSWORD"],
+        "host": found["HOST"],
+        "port": found["PORT"],
+        "connect_timeout": CONNECT_SECONDS_MAX,
+        **extra,
+    }
+    return {name: str(value) for name, value in told.items() if value}
 
 
 def _embedded(

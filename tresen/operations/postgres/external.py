@@ -11,9 +11,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from tresen.foundation.database.limits import CONNECT_SECONDS_MAX
 from tresen.operations.machine.trouble import Trouble
-from tresen.operations.postgres.address import database_settings
+from tresen.operations.postgres.address import libpq_parameters
 from tresen.operations.postgres.provision import EXTENSIONS
 
 VERSION_MIN = 15
@@ -81,19 +80,7 @@ def ask_external(environ: Mapping[str, str]) -> Facts:
 
 
 def _connect(environ: Mapping[str, str]) -> psycopg.Connection[tuple[Any, ...]]:
-    found = database_settings("owner", data=Path("/"), environ=environ)
-    extra = found["CONNECT"]
-    assert isinstance(extra, dict)
-    given = {
-        "dbname": found["NAME"],
-        "user": found["USER"],
-        "password": found["PASSWORD"],
-        "host": found["HOST"],
-        "port": found["PORT"],
-        "connect_timeout": CONNECT_SECONDS_MAX,
-        **extra,
-    }
-    told = {name: str(value) for name, value in given.items() if value}
+    told = libpq_parameters("owner", data=Path("/"), environ=environ)
     try:
         return psycopg.connect(make_conninfo("", **told), autocommit=True)
     except psycopg.OperationalError as refused:

@@ -23,6 +23,7 @@ from tresen.operations.running.notice import (
     read_notice,
     take_down_notice,
 )
+from tresen.operations.running.prepared import is_prepared, note_prepared
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # shown, not bound
 TICK_SECONDS = 0.2
@@ -100,8 +101,11 @@ class Shop:
         self.say("Closed.")
 
     def _open(self) -> None:
-        self.say("Preparing the database …")
-        self._prepare()
+        plan = self.plan
+        if not is_prepared(plan.data, plan.environ):
+            self.say("Preparing the shop …")
+            self._prepare()
+            note_prepared(plan.data, plan.environ)
         self.children = [self._child("web", self.plan.web), self._child("worker", self.plan.worker)]
         for child in self.children:
             child.start()
