@@ -234,7 +234,7 @@ class _Shelf:
         return value
 
     def _variant(self, row: Table, options: tuple[str, ...], unit: str | None) -> DemoVariant:
-        length, width, height = row["size"]
+        length, width, height = row["packed"]
         assert len(row["stock"]) == len(self._locations), row["sku"]
         return DemoVariant(
             sku=row["sku"],

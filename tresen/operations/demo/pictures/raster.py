@@ -4,7 +4,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
@@ -21,19 +21,20 @@ from tresen.operations.demo.pictures.canvas import (
     Raised,
     Shape,
     Solid,
+    Stop,
     Stroke,
 )
 from tresen.operations.demo.pictures.svg import SHADE
 
 SUPERSAMPLE = 3
 WEBP_QUALITY = 88
-WEBP_EFFORT = 3
+WEBP_EFFORT = 2
 CURVE_STEPS_MAX = 28
 SHADOW_REDUCTION = 8
 SHADOW_ALPHA_MIN = 0.5
 RAMP_LENGTH = 256
 
-Box = tuple[int, int, int, int]
+Slope = tuple[float, float, float, float, float, float]
 
 
 def paint_webp(
@@ -101,6 +102,9 @@ class _Painter:
             self._stroke(rings, shape.stroke)
 
     def _fill_through_mask(self, rings: list[list[Point]], paint: Solid | Gradient) -> None:
+        if isinstance(paint, Gradient) and self._is_everything(rings):
+            self._paint_ground(paint)
+            return
         patch = _patch_of(rings, self._image.size, 1)
         if patch is None:
             return
@@ -110,6 +114,16 @@ class _Painter:
             self._paste(patch, paint.hex, paint.alpha)
         else:
             self._paste_gradient(patch, paint)
+
+    def _is_everything(self, rings: list[list[Point]]) -> bool:
+        width, height = self._image.size
+        corners = [(0, 0), (width, 0), (width, height), (0, height), (0, 0)]
+        return len(rings) == 1 and [(round(x), round(y)) for x, y in rings[0]] == corners
+
+    def _paint_ground(self, paint: Gradient) -> None:
+        """The paper behind everything: the same for a whole shelf, so the last one is kept."""
+        slope = _slope(self._to_pixels(*paint.start), self._to_pixels(*paint.end))
+        self._image.paste(_kept_run(paint.stops, self._image.size, slope))
 
     def _stroke(self, rings: list[list[Point]], stroke: Stroke) -> None:
         width = stroke.width * self._scale
@@ -126,7 +140,7 @@ class _Painter:
         self._paste(patch, stroke.hex, stroke.alpha)
 
     def _paste(self, patch: _Patch, colour: str, alpha: float) -> None:
-        mask = patch.mask if alpha >= 1 else patch.mask.point(partial(_dimmed, alpha=alpha))
+        mask = patch.mask if alpha >= 1 else patch.mask.point(_dimmed(alpha))
         place = (patch.left, patch.top, patch.left + mask.width, patch.top + mask.height)
         self._image.paste(ImageColor.getrgb(colour), place, mask)
 
@@ -135,12 +149,10 @@ class _Painter:
         moved = [(x - patch.left, y - patch.top) for x, y in (start, end)]
         colours, alphas = _ramps(paint.stops)
         slope = _slope(moved[0], moved[1])
-        run = colours.transform(patch.mask.size, Image.Transform.AFFINE, slope)
         mask = patch.mask
         if alphas is not None:
-            thin = alphas.transform(mask.size, Image.Transform.AFFINE, slope)
-            mask = ImageChops.multiply(mask, thin)
-        self._image.paste(run, (patch.left, patch.top), mask)
+            mask = ImageChops.multiply(mask, _run(alphas, mask.size, slope))
+        self._image.paste(_run(colours, mask.size, slope), (patch.left, patch.top), mask)
 
     def _clipped(self, part: Clipped) -> None:
         rings = self._rings(part.window)
@@ -293,11 +305,24 @@ def _stroke_line(
         pen.ellipse((x - half, y - half, x + half, y + half), fill=colour)
 
 
-def _dimmed(value: int, *, alpha: float) -> int:
-    return round(value * alpha)
+@lru_cache(maxsize=256)
+def _dimmed(alpha: float) -> tuple[int, ...]:
+    return tuple(round(value * alpha) for value in range(256))
 
 
-def _slope(start: Point, end: Point) -> tuple[float, float, float, float, float, float]:
+def _run(ramp: Image.Image, size: tuple[int, int], slope: Slope) -> Image.Image:
+    """The ramp laid over an area; level and upright runs are one line, repeated."""
+    line = (size[0], 1) if slope[1] == 0 else (1, size[1]) if slope[0] == 0 else size
+    laid = ramp.transform(line, Image.Transform.AFFINE, slope)
+    return laid if line == size else laid.resize(size, Image.Resampling.NEAREST)
+
+
+@lru_cache(maxsize=1)
+def _kept_run(stops: tuple[Stop, ...], size: tuple[int, int], slope: Slope) -> Image.Image:
+    return _run(_ramps(stops)[0], size, slope)
+
+
+def _slope(start: Point, end: Point) -> Slope:
     """Where on the ramp each pixel looks, as Pillow's affine numbers."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     square = dx * dx + dy * dy
@@ -307,7 +332,7 @@ def _slope(start: Point, end: Point) -> tuple[float, float, float, float, float,
 
 
 @lru_cache(maxsize=512)
-def _ramps(stops: tuple[tuple[float, str, float], ...]) -> tuple[Image.Image, Image.Image | None]:
+def _ramps(stops: tuple[Stop, ...]) -> tuple[Image.Image, Image.Image | None]:
     """The run of colours and of alphas, held constant for one length before and after."""
     values = [_at(stops, (at + 0.5) / RAMP_LENGTH - 1) for at in range(3 * RAMP_LENGTH)]
     colours = Image.new("RGB", (3 * RAMP_LENGTH, 1))
@@ -319,7 +344,7 @@ def _ramps(stops: tuple[tuple[float, str, float], ...]) -> tuple[Image.Image, Im
     return colours, alphas
 
 
-def _at(stops: tuple[tuple[float, str, float], ...], t: float) -> tuple[int, int, int, int]:
+def _at(stops: tuple[Stop, ...], t: float) -> tuple[int, int, int, int]:
     before = next((stop for stop in reversed(stops) if stop[0] <= t), stops[0])
     after = next((stop for stop in stops if stop[0] > t), stops[-1])
     span = after[0] - before[0]

@@ -40,7 +40,7 @@ PAPERS = {
 
 def background(paper: str) -> Parts:
     stops = ((0.0, light(paper, 0.45), 1.0), (1.0, dark(paper, 0.035), 1.0))
-    return (Shape(box(0, 0, WIDTH, HEIGHT), Gradient((0, 0), (WIDTH * 0.4, HEIGHT), stops)),)
+    return (Shape(box(0, 0, WIDTH, HEIGHT), Gradient((0, 0), (0, HEIGHT), stops)),)
 
 
 def staged(kind: Kind, parts: Parts, *, paper: str) -> Parts:
