@@ -32,7 +32,7 @@ class NewJob:
 
     task: str
     lane: Lane
-    arguments: Mapping[str, str | int | list[int]]
+    arguments: Mapping[str, str | Sequence[int]]
     due_at: datetime | None = None
 
 
@@ -48,6 +48,9 @@ def _job(job: NewJob) -> Job:
         lock=None,
         queueing_lock=None,
         task_name=job.task,
-        task_kwargs=dict(job.arguments),
+        task_kwargs={
+            name: value if isinstance(value, str) else list(value)
+            for name, value in job.arguments.items()
+        },
         scheduled_at=job.due_at,
     )

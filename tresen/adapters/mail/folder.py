@@ -27,12 +27,17 @@ class FolderCarrier:
             raise NotTaken(f"cannot write into the mail folder: {error.strerror}") from error
 
     def _keep(self, letter: Letter, raw: bytes) -> None:
-        self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         target = self.folder / f"{letter.id}.eml"
         draft = target.with_suffix(f".{os.getpid()}.draft")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+        try:
+            descriptor = _open(draft)
+        except FileNotFoundError:
+            self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            descriptor = _open(draft)
         with os.fdopen(descriptor, "wb") as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
         draft.replace(target)
+
+
+def _open(file: Path) -> int:
+    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)

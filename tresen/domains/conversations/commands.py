@@ -41,6 +41,10 @@ WITH told AS (
 SELECT pg_notify('tresen_letters', '') FROM told
 """
 _CLAIM = """
+WITH sent AS (
+  UPDATE conversations_letter SET state = 'sent', sent_at = %s, error = ''
+  WHERE id = %s AND state = 'sending'
+)
 UPDATE conversations_letter SET state = 'sending', claimed_at = %s, tries = tries + 1
 WHERE id = (
   SELECT id FROM conversations_letter WHERE state = 'queued' AND due_at <= %s
@@ -114,9 +118,12 @@ def queue_letters(*, letters: Sequence[NewLetter], now: datetime) -> None:
     )
 
 
-def claim_letter(*, now: datetime) -> Letter | None:
-    """The next letter that is due, from now on «sending»; two senders never get the same one."""
-    found = sql.rows(_CLAIM, (now, now))
+def claim_letter(*, now: datetime, sent: UUID | None = None) -> Letter | None:
+    """The next letter that is due, from now on «sending»; two senders never get the same one.
+
+    `sent` is the one before, which the carrier took: both are kept in one statement.
+    """
+    found = sql.rows(_CLAIM, (now, sent, now, now))
     if not found:
         return None
     letter_id, kind, locale, recipient, payload, message_id, tries, queued_at = found[0]

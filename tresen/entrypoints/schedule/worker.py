@@ -77,12 +77,13 @@ async def work() -> int:
     log.info("worker_started", pid=os.getpid())
     with app.replace_connector(connector):
         await _open(stop)
-        parts = _parts(stop, parameters)
+        ears, *parts = _parts(stop, parameters)
         asked = asyncio.create_task(stop.event.wait())
-        await asyncio.wait((asked, *parts), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((asked, ears, *parts), return_when=asyncio.FIRST_COMPLETED)
         failed = not stop.asked
         stop.ask()
-        await asyncio.gather(*parts, return_exceptions=True)
+        ears.cancel()
+        await asyncio.gather(ears, *parts, return_exceptions=True)
         with contextlib.suppress(Exception):
             await app.close_async()
     log.info("worker_stopped", pid=os.getpid(), failed=failed)

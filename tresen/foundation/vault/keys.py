@@ -64,6 +64,8 @@ def read_keys(path: Path) -> Keys:
 def keys() -> Keys:
     """The keys of this installation; made on first use."""
     path = Path(settings.VAULT_KEY_FILE)
-    if not path.exists():
+    try:
+        return read_keys(path)
+    except FileNotFoundError:
         make_key_file(path)
-    return read_keys(path)
+        return read_keys(path)

@@ -33,15 +33,21 @@ Clock = Callable[[], datetime]
 def send_letters(*, clock: Clock, limit: int, stop: Callable[[], bool]) -> int:
     """Send what is due, up to `limit`, until `stop` says so; how many letters were tried."""
     assert not transaction.get_connection().in_atomic_block, "no transaction over a call"
-    for tried in range(limit):
-        letter = None if stop() else claim_letter(now=clock())
+    tried, sent = 0, None
+    while tried < limit and not stop():
+        letter = claim_letter(now=clock(), sent=sent)
+        sent = None
         if letter is None:
-            return tried
-        _send(letter, clock)
-    return limit
+            break
+        tried += 1
+        sent = letter.id if _is_carried(letter, clock) else None
+    if sent is not None:
+        mark_sent(letter_id=sent, now=clock())
+    return tried
 
 
-def _send(letter: Letter, clock: Clock) -> None:
+def _is_carried(letter: Letter, clock: Clock) -> bool:
+    """False, and what became of it is kept, where the carrier did not clearly take it."""
     try:
         CARRIERS.take(MAIL).carry(with_enclosures(letter))
     except NotTaken as refused:
@@ -50,7 +56,8 @@ def _send(letter: Letter, clock: Clock) -> None:
         hold_letter(letter_id=letter.id, reason=type(unknown).__name__)
         log.warning("letter_held", letter=str(letter.id), error=type(unknown).__name__)
     else:
-        mark_sent(letter_id=letter.id, now=clock())
+        return True
+    return False
 
 
 def _not_taken(letter: Letter, refused: NotTaken, *, now: datetime) -> None:

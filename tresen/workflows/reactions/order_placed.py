@@ -8,21 +8,19 @@ from uuid import UUID
 from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.conversations.types import LetterKind
 from tresen.domains.orders.events import OrderPlaced
-from tresen.domains.orders.queries import get_order
+from tresen.domains.orders.queries import list_whole_orders
 from tresen.workflows.caring.order_letters import order_letter, whole_order
 
 
 def confirm_by_mail(events: Sequence[OrderPlaced]) -> None:
     """The key makes hearing the fact twice harmless."""
-    letters = []
-    for event in events:
-        order = get_order(UUID(event.order_id))
-        letters.append(
-            order_letter(
-                order,
-                kind=LetterKind.ORDER_PLACED,
-                key=f"order-placed:{event.order_id}",
-                more=whole_order(order),
-            )
+    letters = [
+        order_letter(
+            order,
+            kind=LetterKind.ORDER_PLACED,
+            key=f"order-placed:{order.id}",
+            more=whole_order(order),
         )
+        for order in list_whole_orders([UUID(event.order_id) for event in events])
+    ]
     queue_letters(letters=letters, now=events[-1].happened_at)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import polib
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -14,12 +14,13 @@ from django.utils.translation.trans_real import DjangoTranslation
 @lru_cache(maxsize=1)
 def german_words() -> dict[str, str]:
     folder = Path(settings.LOCALE_PATHS[0]) / "de"
-    return {
-        entry.msgid: entry.msgstr
-        for file in sorted(folder.rglob("*.po"))
-        for entry in polib.pofile(str(file))
-        if entry.msgstr
-    }
+    words: dict[str, str] = {}
+    for file in sorted(folder.rglob("*.po")):
+        with file.open("rb") as open_file:
+            for message in read_po(open_file):
+                if isinstance(message.id, str) and isinstance(message.string, str):
+                    words[message.id] = message.string
+    return {english: german for english, german in words.items() if german}
 
 
 @pytest.fixture

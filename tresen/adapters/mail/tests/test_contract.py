@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
@@ -38,7 +39,7 @@ class Sink:
         assert isinstance(envelope.content, bytes)
         self.got.append(envelope.content)
         if self.hang_up_at == "the end":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return self.answers.get("DATA", "250 OK")
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from tresen.domains.conversations import commands, rules
 from tresen.domains.conversations.commands import (
@@ -87,7 +88,9 @@ def test_control_without_the_unique_key_the_same_intent_is_two_letters(
 
 
 @pytest.mark.django_db
-def test_many_intents_are_one_statement(django_assert_num_queries) -> None:
+def test_many_intents_are_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     letters = [
         NewLetter(
             key=f"order-placed:{number}",

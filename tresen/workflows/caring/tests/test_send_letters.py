@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from tresen.domains.conversations.commands import hold_abandoned, queue_letter
+from tresen.domains.conversations.commands import claim_letter, hold_abandoned, queue_letter
 from tresen.domains.conversations.models import Letter as LetterTable
 from tresen.domains.conversations.ports import CARRIERS, MAIL, NotTaken
 from tresen.domains.conversations.rules import SENDING_MAX
 from tresen.domains.conversations.types import Letter, LetterKind
-from tresen.workflows.caring import send_letters as workflow
 from tresen.workflows.caring.send_letters import send_letters
 from tresen.workflows.caring.tests.make import NOON
 
@@ -148,14 +148,13 @@ def test_control_without_the_kept_state_a_killed_worker_sends_twice(
 ) -> None:
     """The protection taken away: the letter stays queued while it is sent."""
     queue("a")
-    careful = workflow.claim_letter
 
-    def careless(*, now: datetime) -> Letter | None:
-        letter = careful(now=now)
+    def careless(*, now: datetime, sent: UUID | None) -> Letter | None:
+        letter = claim_letter(now=now, sent=sent)
         LetterTable.objects.update(state="queued")
         return letter
 
-    monkeypatch.setattr(workflow, "claim_letter", careless)
+    monkeypatch.setattr("tresen.workflows.caring.send_letters.claim_letter", careless)
     carrier.after = Killed()
     with pytest.raises(Killed):
         send()

@@ -1,0 +1,36 @@
+"""What a fact costs and how long it takes: from the order's commit to the letter in the folder.
+
+Starts a database and a worker of its own in a folder of its own. `python -m bench.facts`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.common import keep
+from tresen.operations.postgres.server import using_server
+
+MEASURES = "bench.facts_measured"
+"""Needs Django, which is set up once there is a database."""
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="tresen-bench-")).resolve()
+    folder.chmod(0o755)
+    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {"TRESEN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "tresen.config.settings"}
+    with using_server(folder, environ=os.environ, throwaway=True):
+        migrate = [sys.executable, "-m", "tresen", "migrate"]
+        subprocess.run(migrate, check=True, stdout=subprocess.DEVNULL)
+        importlib.import_module("django").setup()
+        figures = importlib.import_module(MEASURES).measure(folder)
+    keep("facts", figures)
+
+
+if __name__ == "__main__":
+    main()
