@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -129,7 +129,7 @@ def _post_lopsided() -> None:
         _entry(new_id(), 100)
 
 
-def _entry(group: object, minor: int, *, currency: str = "EUR") -> None:
+def _entry(group: UUID, minor: int, *, currency: str = "EUR") -> None:
     LedgerEntry.objects.create(
         group_id=group,
         account=f"receivable {currency}",
