@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import mkdtemp
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tools.styleguide.setup import ENTRYPOINTS, ROOT
 
@@ -17,7 +19,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'"
 )
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -53,26 +55,47 @@ class _Guide(SimpleHTTPRequestHandler):
         """Quiet."""
 
 
-def photograph(folder: Path, *, only: Sequence[str]) -> Iterator[str]:
-    """Screenshots of each page at two widths, light and dark; yields what was wrong."""
+def find_chromium() -> str:
+    """The browser of this machine, or nothing: `CHROMIUM` first, then the usual names."""
+    wanted = os.environ.get("CHROMIUM", "")
+    found = (shutil.which(name) for name in (wanted, *CHROMIUM_NAMES) if name)
+    return next((path for path in found if path), "")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The guide under an address of this machine."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Guide, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def browser(executable: str) -> Iterator[Browser]:
+    """A browser with a profile of its own that asks nobody anything."""
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            mkdtemp(), executable_path=CHROMIUM, args=FLAGS, headless=True
-        )
-        browser = context
+        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def photograph(folder: Path, *, only: Sequence[str]) -> Iterator[str]:
+    """Screenshots of each page at two widths, light and dark; yields what was wrong."""
+    with served(folder) as address, browser(find_chromium()) as opened:
         for page in sorted(folder.glob("*.html")):
             if not only or page.stem in only:
-                yield from _shots(browser, f"{address}/{page.name}", folder / "shots" / page.stem)
-        context.close()
-    server.shutdown()
+                yield from _shots(opened, f"{address}/{page.name}", folder / "shots" / page.stem)
 
 
-def _shots(browser: BrowserContext, url: str, target: Path) -> Iterator[str]:
+def _shots(opened: Browser, url: str, target: Path) -> Iterator[str]:
     target.parent.mkdir(exist_ok=True)
-    page = browser.new_page()
+    page = opened.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{url}: {error}"))

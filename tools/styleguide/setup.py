@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import django
-import polib
+import polib  # type: ignore[import-untyped]
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

@@ -30,7 +30,9 @@ LETTERS = ["HUF", "PLN", "CZK", "CHF"]
         (1200, "CHF", "en", "CHF\N{NO-BREAK SPACE}12.00"),
     ],
 )
-def test_money_reads_as_the_language_writes_it(minor, currency, language, words) -> None:
+def test_money_reads_as_the_language_writes_it(
+    minor: int, currency: str, language: str, words: str
+) -> None:
     assert money_words(Money(minor, currency), language=language) == words
 
 
@@ -38,7 +40,7 @@ def test_money_reads_as_the_language_writes_it(minor, currency, language, words)
     minor=st.integers(0, BILLIONS),
     wording=st.sampled_from([*product(SIGNS, ["de", "en"]), *product(LETTERS, ["de"])]),
 )
-def test_money_agrees_with_babel(minor, wording) -> None:
+def test_money_agrees_with_babel(minor: int, wording: tuple[str, str]) -> None:
     """Letters before a number are left out: there Babel forgets the gap that CLDR asks for."""
     currency, language = wording
     amount = Money(minor, currency)
@@ -49,7 +51,7 @@ def test_money_agrees_with_babel(minor, wording) -> None:
 
 
 @given(number=st.integers(0, BILLIONS), language=st.sampled_from(["de", "en"]))
-def test_numbers_agree_with_babel(number, language) -> None:
+def test_numbers_agree_with_babel(number: int, language: str) -> None:
     assert number_words(number, language=language) == format_decimal(
         number, locale=locale_of(language)
     )

@@ -33,7 +33,7 @@ def _field(name: str, data: dict[str, str] | None = None, **given: object) -> st
     ("name", "kind"),
     [("email", "text"), ("agreed", "checkbox"), ("way", "choices"), ("key", "hidden")],
 )
-def test_each_widget_has_its_layout(name, kind) -> None:
+def test_each_widget_has_its_layout(name: str, kind: str) -> None:
     assert widget_kind(Person()[name]) == kind
 
 

@@ -25,7 +25,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
     ("language", "words"),
     [("de", "Dienstag, 24. November"), ("en", "Tuesday 24 November")],
 )
-def test_a_promised_day_has_its_weekday(language, words) -> None:
+def test_a_promised_day_has_its_weekday(language: str, words: str) -> None:
     assert day_words(TUESDAY, language=language) == words
 
 
@@ -39,7 +39,9 @@ def test_a_promised_day_has_its_weekday(language, words) -> None:
         (TUESDAY, "de", "Dienstag, 24. November"),
     ],
 )
-def test_a_span_names_its_month_once_where_that_is_clear(last, language, words) -> None:
+def test_a_span_names_its_month_once_where_that_is_clear(
+    last: date, language: str, words: str
+) -> None:
     assert span_words(TUESDAY, last, language=language) == words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
 
@@ -94,5 +95,5 @@ def spec(*, page_size: int = 50, export_batch: int = 200) -> ListSpec[Parcel]:
 def request(query: str = "", **headers: str) -> HttpRequest:
     """A GET of the list with an empty session."""
     made = RequestFactory().get(f"/parcels/{query}", headers=headers)
-    made.session = {}  # type: ignore[assignment]
+    made.session = SessionStore()
     return made

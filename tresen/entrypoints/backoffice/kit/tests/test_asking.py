@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from tresen.entrypoints.backoffice.kit.asking import ListRefused, read_list
 from tresen.entrypoints.backoffice.kit.tests import make
+from tresen.entrypoints.backoffice.kit.types import ListQuery
 
 
-def _read(query: str):
+def _read(query: str) -> ListQuery:
     return read_list(QueryDict(query), spec=make.spec())
 
 
@@ -55,7 +56,9 @@ def test_columns_stand_in_the_order_of_the_list_and_strangers_are_ignored() -> N
         ("after=" + "x" * 401, "after"),
     ],
 )
-def test_an_answer_that_the_list_does_not_know_is_refused_with_its_remedy(query, field) -> None:
+def test_an_answer_that_the_list_does_not_know_is_refused_with_its_remedy(
+    query: str, field: str
+) -> None:
     with pytest.raises(ListRefused) as refused:
         _read(query)
 

@@ -31,7 +31,7 @@ def test_each_ticked_row_comes_once() -> None:
 
 
 @pytest.mark.parametrize("ids", [[], ["x"], [ID, "1"], [str(at) for at in range(BULK_MAX + 1)]])
-def test_none_too_many_or_strange_ids_are_refused_in_words(ids) -> None:
+def test_none_too_many_or_strange_ids_are_refused_in_words(ids: list[str]) -> None:
     with pytest.raises(ChoiceRefused) as refused:
         chosen_ids(_ticked(*ids), read=UUID)
 

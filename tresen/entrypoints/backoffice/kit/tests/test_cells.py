@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tresen.entrypoints.backoffice.kit.cells import cell_html, cell_text
 from tresen.entrypoints.backoffice.kit.tests.make import NOON
-from tresen.entrypoints.backoffice.kit.types import Chip, Linked
+from tresen.entrypoints.backoffice.kit.types import Chip, Linked, Value
 from tresen.foundation.money import Money
 
 
@@ -30,7 +30,7 @@ from tresen.foundation.money import Money
         ((Chip("a"), Chip("b")), None, "a, b"),
     ],
 )
-def test_a_value_is_shown_and_exported(value, html, text) -> None:
+def test_a_value_is_shown_and_exported(value: Value, html: str | None, text: str) -> None:
     with override("de"):
         if html is not None:
             assert cell_html(value) == html
@@ -49,7 +49,7 @@ def test_words_inside_links_and_chips_are_escaped() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49", "-1", "@x", "\t=1", "\r=1"])
-def test_an_export_holds_no_formula(text) -> None:
+def test_an_export_holds_no_formula(text: str) -> None:
     assert cell_text(text) == f"'{text}"
     assert cell_text(Chip(text)) == f"'{text}"
 

@@ -23,7 +23,7 @@ def test_a_cursor_brings_back_what_was_written() -> None:
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "%%%", "e30", "W10", "WzFd", "a" * 401])
-def test_a_broken_cursor_is_refused(cursor) -> None:
+def test_a_broken_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BrokenCursor):
         read_cursor(cursor, kinds=[str])
 
@@ -34,6 +34,6 @@ def test_a_cursor_of_another_list_is_refused() -> None:
 
 
 @given(text=st.text(max_size=60))
-def test_no_text_breaks_the_reader(text) -> None:
+def test_no_text_breaks_the_reader(text: str) -> None:
     with pytest.raises(BrokenCursor):
         read_cursor(text, kinds=[UUID, UUID])

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
 
 from tresen.entrypoints.backoffice.kit.asking import read_list
-from tresen.entrypoints.backoffice.kit.listing import list_page
-from tresen.entrypoints.backoffice.kit.lists import list_screen
+from tresen.entrypoints.backoffice.kit.listing import ListPage, list_page
+from tresen.entrypoints.backoffice.kit.lists import View, list_screen
 from tresen.entrypoints.backoffice.kit.tests import make
-from tresen.entrypoints.backoffice.kit.types import Found
+from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
 from tresen.entrypoints.shared.tests.markup import flat
 
 
-def _screen(*, rows: int = 3, page_size: int = 50, export_batch: int = 200):
+def _screen(
+    *, rows: int = 3, page_size: int = 50, export_batch: int = 200
+) -> tuple[View, list[ListQuery]]:
     kept = make.parcels(rows)
-    asked_for = []
+    asked_for: list[ListQuery] = []
 
     @list_screen(make.spec(page_size=page_size, export_batch=export_batch))
-    def parcels(request, asked):
+    def parcels(_request: HttpRequest, asked: ListQuery) -> Found[make.Parcel]:
         asked_for.append(asked)
         start = int(asked.after or 0)
         end = start + asked.limit
@@ -33,11 +37,23 @@ def _screen(*, rows: int = 3, page_size: int = 50, export_batch: int = 200):
     return parcels, asked_for
 
 
-def _page(query: str = "", *, found: Found | None = None):
+def _page(query: str = "", *, found: Found[make.Parcel] | None = None) -> ListPage:
     request = make.request(query)
     spec = make.spec()
     asked = read_list(request.GET, spec=spec)
     return list_page(spec, asked=asked, found=found or Found(make.parcels(2)), sent=request.GET)
+
+
+def _text(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
+    return flat(response.content.decode())
+
+
+def _streamed(response: HttpResponseBase) -> Iterator[bytes]:
+    assert isinstance(response, StreamingHttpResponse)
+    parts = response.streaming_content
+    assert isinstance(parts, Iterator)
+    return parts
 
 
 def _words(url: str) -> dict[str, list[str]]:
@@ -47,7 +63,7 @@ def _words(url: str) -> dict[str, list[str]]:
 def test_a_row_links_to_its_page_and_can_be_ticked() -> None:
     screen, _ = _screen()
 
-    html = flat(screen(make.request()).content.decode())
+    html = _text(screen(make.request()))
 
     assert '<a class="row-link" href="/parcels/P-0000/">P-0000</a>' in html
     assert 'name="id" value="P-0002" form="bulk"' in html
@@ -57,8 +73,8 @@ def test_a_row_links_to_its_page_and_can_be_ticked() -> None:
 def test_htmx_gets_the_list_without_the_frame() -> None:
     screen, _ = _screen()
 
-    whole = flat(screen(make.request()).content.decode())
-    part = flat(screen(make.request("", HX_Request="true")).content.decode())
+    whole = _text(screen(make.request()))
+    part = _text(screen(make.request("", HX_Request="true")))
 
     assert "<!DOCTYPE html>" in whole
     assert "<!DOCTYPE html>" not in part
@@ -72,7 +88,7 @@ def test_a_wrong_address_is_answered_with_400_and_the_remedy() -> None:
         response = screen(make.request("?state=lost"))
 
     assert response.status_code == 400
-    assert "Choose one of the offered values." in response.content.decode()
+    assert "Choose one of the offered values." in _text(response)
     assert asked_for == []
 
 
@@ -119,8 +135,8 @@ def test_the_view_one_looks_at_is_marked() -> None:
 def test_an_empty_list_says_why() -> None:
     with override("en"):
         screen, _ = _screen(rows=0)
-        fresh = flat(screen(make.request()).content.decode())
-        narrowed = screen(make.request("?state=open")).content.decode()
+        fresh = _text(screen(make.request()))
+        narrowed = _text(screen(make.request("?state=open")))
 
     assert "No parcels yet" in fresh
     assert "Nothing fits these filters" in narrowed
@@ -130,7 +146,7 @@ def test_an_export_holds_every_row_of_the_question_in_batches() -> None:
     screen, asked_for = _screen(rows=5, export_batch=2)
 
     response = screen(make.request("?format=csv&state=open&column=number&column=value&after=4"))
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = b"".join(_streamed(response)).decode("utf-8-sig")
 
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["Number", "Value", "Value (ISO 4217)"]
@@ -143,22 +159,20 @@ def test_an_export_holds_every_row_of_the_question_in_batches() -> None:
 
 def test_an_export_that_does_not_move_on_is_a_fault() -> None:
     @list_screen(make.spec())
-    def stuck(request, asked):
+    def stuck(_request: HttpRequest, _asked: ListQuery) -> Found[make.Parcel]:
         return Found(make.parcels(1), next_cursor="same")
 
     response = stuck(make.request("?format=csv"))
 
     with pytest.raises(AssertionError, match="does not move on"):
-        list(response.streaming_content)
+        list(_streamed(response))
 
 
 def test_a_missing_amount_leaves_both_columns_empty() -> None:
     @list_screen(make.spec())
-    def parcels(request, asked):
+    def parcels(_request: HttpRequest, _asked: ListQuery) -> Found[make.Parcel]:
         return Found([replace(make.parcels(1)[0], value=None)])
 
     response = parcels(make.request("?format=csv&column=value"))
 
-    assert b"".join(response.streaming_content).decode("utf-8-sig") == (
-        "Value,Value (ISO 4217)\r\n,\r\n"
-    )
+    assert b"".join(_streamed(response)).decode("utf-8-sig") == ("Value,Value (ISO 4217)\r\n,\r\n")

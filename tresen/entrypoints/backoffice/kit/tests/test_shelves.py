@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from tresen.entrypoints.backoffice.kit.shelves import (
@@ -47,7 +51,7 @@ def test_the_same_name_replaces_and_the_oldest_makes_room() -> None:
     ("title", "query"),
     [("", "a=1"), ("  ", ""), ("x" * 41, ""), ("V", "x" * (QUERY_LENGTH_MAX + 1))],
 )
-def test_what_no_shelf_should_keep_is_refused_and_nothing_changes(title, query) -> None:
+def test_what_no_shelf_should_keep_is_refused_and_nothing_changes(title: str, query: str) -> None:
     shelf = SessionShelf(make.request())
 
     with pytest.raises(ViewRefused):
@@ -56,10 +60,13 @@ def test_what_no_shelf_should_keep_is_refused_and_nothing_changes(title, query) 
     assert _titles(shelf) == []
 
 
-def _post(view, **sent: str):
-    request = RequestFactory().post("/", sent)
-    request.session = {"list-views:parcels": [["Old", "late=1"]]}
-    request._messages = FallbackStorage(request)
+def _post(
+    view: Callable[[HttpRequest, str], HttpResponse], **sent: str
+) -> tuple[HttpRequest, HttpResponse]:
+    request: HttpRequest = RequestFactory().post("/", sent)
+    request.session = SessionStore()
+    request.session["list-views:parcels"] = [["Old", "late=1"]]
+    vars(request)["_messages"] = FallbackStorage(request)
     return request, view(request, "parcels")
 
 
@@ -78,7 +85,7 @@ def test_dropping_forgets_one_view() -> None:
 
 
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "", "javascript:x"])
-def test_no_other_address_is_led_to(where) -> None:
+def test_no_other_address_is_led_to(where: str) -> None:
     _, response = _post(keep_view, title="Open", query="", list_url=where)
 
     assert response["Location"] == "/"
