@@ -89,7 +89,7 @@ def ensure_running(
             _judge(guard.returncode, layout)
             guard = None
         if not told and time.monotonic() - begun > PATIENCE_SECONDS:
-            say("The database is taking its time to start (recovery after a crash may be running).")
+            say("The database takes its time: a slow disk, or the recovery after a crash.")
             told = True
         time.sleep(POLL_SECONDS)
     raise ServerNotStarted(f"PostgreSQL took too long. Its last words:\n{log_tail(layout)}")

@@ -1,6 +1,9 @@
 """Long paths, closed doors, and the account that must pass them."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +15,13 @@ from tresen.operations.postgres.layout import Layout
 STRANGER = Account(uid=65_533, gid=65_533, name="stranger", drops=True)
 
 
-def _open(folder: Path) -> Path:
-    """pytest's own folders are closed to others; these are not."""
-    for path in (folder, *folder.parents):
-        if path.owner() == Path.home().owner() and path.is_relative_to("/tmp/"):  # noqa: S108
-            path.chmod(0o755)
-    return folder
+@pytest.fixture
+def way() -> Iterator[Path]:
+    """A folder that strangers may walk to; pytest's own are closed to them."""
+    made = Path(tempfile.mkdtemp(prefix="tresen-places-")).resolve()
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
 
 
 def test_a_short_data_folder_keeps_its_socket_inside() -> None:
@@ -35,8 +39,8 @@ def test_a_long_data_folder_gets_a_short_socket_folder_of_its_own() -> None:
     assert other != socket
 
 
-def test_a_closed_folder_on_the_way_is_noticed(tmp_path: Path) -> None:
-    inner = _open(tmp_path) / "home" / "inner"
+def test_a_closed_folder_on_the_way_is_noticed(way: Path) -> None:
+    inner = way / "home" / "inner"
     inner.mkdir(parents=True)
     inner.parent.chmod(0o755)
     assert can_reach(inner, STRANGER)
@@ -54,9 +58,9 @@ def test_an_account_that_need_not_change_reaches_everything(tmp_path: Path) -> N
 
 
 def test_binaries_out_of_reach_are_copied_whole_and_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    way: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = _open(tmp_path)
+    home = way
     monkeypatch.setattr("tresen.operations.postgres.binaries.can_reach", lambda *_: False)
 
     first = binaries_for(STRANGER, home=home)
