@@ -1,0 +1,221 @@
+"""Lists: a category page, filtered or not, in one of its orders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+from uuid import UUID
+
+from tresen.domains.discovery.queries.facets import counts_of, kept_counts
+from tresen.domains.discovery.queries.matching import (
+    MATCHED_LIMIT,
+    ORDERS,
+    active_facets,
+    along_shelf,
+    matched_columns,
+    on_shelf,
+    shelf,
+)
+from tresen.domains.discovery.queries.paging import (
+    EMPTY,
+    after,
+    cursor_of,
+    entries_in,
+    in_order,
+    page_from,
+    page_of_matched,
+    page_with,
+    price_span,
+)
+from tresen.domains.discovery.queries.pieces import NOTHING, Piece, here, joined
+from tresen.domains.discovery.queries.rows import COLUMN_COUNT, COLUMNS
+from tresen.domains.discovery.rules import Cursor, facets_of, sound_limit
+from tresen.domains.discovery.types import (
+    FACET_ROWS_MAX,
+    PAGE_SIZE,
+    PRICE,
+    STOCK,
+    Filters,
+    Page,
+    Sort,
+)
+from tresen.foundation import sql
+
+_NO_FILTERS = Filters()
+
+
+def browse(
+    *,
+    channel_code: str,
+    locale: str,
+    category: UUID | str | None = None,
+    filters: Filters = _NO_FILTERS,
+    sort: Sort = Sort.RANK,
+    cursor: str = "",
+    limit: int = PAGE_SIZE,
+) -> Page:
+    """A page of a shelf (by id, or by its address), or of all goods. One trip, two statements.
+
+    A filtered list of more than FACET_ROWS_MAX takes a second trip. Raises BadCursor, BadLimit.
+    """
+    assert sort is not Sort.RELEVANCE, "only a search knows what is relevant"
+    limit, place = sound_limit(limit), cursor_of(cursor, sort=sort)
+    head = here(channel_code, locale) + shelf(category)
+    if not filters.are_set:
+        return _whole_shelf(head, sort=sort, cursor=place, limit=limit)
+    statement = (
+        head
+        + _matched(filters, sort=sort, everything=category is None)
+        + page_of_matched(sort, place, limit=limit, span=_span(filters, everything=not category))
+    )
+    rows = sql.rows(statement.text, statement.params)
+    page = page_from(rows, sort=sort, cursor=place, limit=limit, filters=filters)
+    if page.total_is_exact:
+        return page
+    walked = _walk(head, along_shelf(filters), sort=sort, cursor=place, limit=limit)
+    found = entries_in(sql.rows(walked.text, walked.params), currency=_currency_of(page))
+    return replace(
+        page_with(found, sort=sort, cursor=place, limit=limit),
+        facets=page.facets,
+        prices=page.prices,
+        total=FACET_ROWS_MAX,
+        total_is_exact=False,
+    )
+
+
+def newest(*, channel_code: str, locale: str, limit: int = PAGE_SIZE) -> Page:
+    """What came last. The page has no facets and no total: it is not gone through."""
+    head = here(channel_code, locale) + shelf(None)
+    walked = _walk(
+        head, along_shelf(_NO_FILTERS), sort=Sort.NEWEST, cursor=None, limit=sound_limit(limit)
+    )
+    rows = sql.rows(walked.text, walked.params)
+    if not rows:
+        return EMPTY
+    found = entries_in(rows, currency=cast("str", rows[0][COLUMN_COUNT + 1]))
+    return page_with(found, sort=Sort.NEWEST, cursor=None, limit=limit)
+
+
+def _whole_shelf(head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int) -> Page:
+    walked = _walk(head, along_shelf(_NO_FILTERS), sort=sort, cursor=cursor, limit=limit)
+    sums = head + Piece("SELECT (SELECT id FROM shelf),") + _kept_span() + Piece(", (")
+    sums = (
+        sums + kept_counts() + Piece("), currency, (SELECT value FROM discovery_token WHERE id =")
+    )
+    sums = sums + Piece("(SELECT id FROM shelf)) FROM here")
+    with sql.pipelined():
+        asked_page = sql.ask(walked.text, walked.params, shape=list)
+        asked_sums = sql.ask(sums.text, sums.params, shape=list)
+        rows, totals = asked_page.answer(), asked_sums.answer()
+    if not totals:
+        return EMPTY
+    _, low, high, facets, currency, value = cast(
+        "tuple[int | None, int | None, int | None, str | None, str, str | None]", totals[0]
+    )
+    counted = counts_of(facets)
+    total = sum(row.count for row in counted if row.facet == "category" and row.value == value)
+    return replace(
+        page_with(entries_in(rows, currency=currency), sort=sort, cursor=cursor, limit=limit),
+        facets=facets_of(counted, filters=_NO_FILTERS, total=total),
+        prices=price_span(low, high, currency=currency),
+        total=total,
+    )
+
+
+def _walk(head: Piece, source: Piece, *, sort: Sort, cursor: Cursor | None, limit: int) -> Piece:
+    """Along the shelf's own index from the cursor on: as fast on a long shelf as on a short one."""
+    key = f"p.{ORDERS[sort].column}"
+    return (
+        head
+        + Piece(f"SELECT {COLUMNS}, {key}, (SELECT currency FROM here)")  # noqa: S608
+        + source
+        + Piece("AND")
+        + after(cursor, key=key, product_id="p.product_id")
+        + in_order(sort, cursor, limit=limit, key=key, product_id="p.product_id")
+    )
+
+
+def _matched(filters: Filters, *, sort: Sort, everything: bool) -> Piece:
+    """`matched`, and `counted`: each facet over what all the other filters leave."""
+    active = active_facets(filters)
+    matched = (
+        Piece(f", matched AS MATERIALIZED (SELECT {matched_columns(ORDERS[sort])}")
+        + on_shelf(filters, without="", everything=everything)
+        + Piece(f"{MATCHED_LIMIT})")
+    )
+    arms = [_others(active)]
+    arms += [
+        _own(code, filters, everything=everything) for code in active if code not in {PRICE, STOCK}
+    ]
+    arms.append(_stock(filters, everything=everything))
+    union = joined(arms, by=" UNION ALL ")
+    return matched + Piece(f", counted (token, products) AS ({union.text})", union.params)
+
+
+def _others(active: list[str]) -> Piece:
+    """Facets that nobody chose from."""
+    return Piece(
+        "SELECT x.token, x.products FROM (SELECT token, count(*)::int AS products"
+        " FROM matched, unnest(matched.tokens) token GROUP BY token) x"
+        " JOIN discovery_token t ON t.id = x.token WHERE t.facet <> ALL(%s::text[])",
+        (active,),
+    )
+
+
+def _own(code: str, filters: Filters, *, everything: bool) -> Piece:
+    """A facet that was chosen from: what its other values would give."""
+    if active_facets(filters) == [code]:
+        return Piece(
+            "SELECT c.token_id, c.products FROM discovery_facet_count c"
+            " JOIN discovery_token t ON t.id = c.token_id"
+            " WHERE c.shelf_id = (SELECT id FROM shelf) AND t.facet = %s AND c.products > 0",
+            (code,),
+        )
+    return (
+        Piece("SELECT x.token, x.products FROM (SELECT token, count(*)::int AS products")
+        + Piece("FROM (SELECT e.tokens")
+        + on_shelf(filters, without=code, everything=everything)
+        + Piece(f"{MATCHED_LIMIT}) m, unnest(m.tokens) token GROUP BY token) x")
+        + Piece("JOIN discovery_token t ON t.id = x.token WHERE t.facet = %s", (code,))
+    )
+
+
+def _stock(filters: Filters, *, everything: bool) -> Piece:
+    matched = Piece("SELECT available FROM matched")
+    if filters.in_stock:
+        matched = Piece("SELECT e.available") + on_shelf(
+            filters, without=STOCK, everything=everything
+        )
+        matched = matched + Piece(MATCHED_LIMIT)
+    return (
+        Piece("SELECT t.id, s.products FROM (SELECT count(*)::int AS products FROM (")
+        + matched
+        + Piece(") m WHERE m.available > 0) s JOIN discovery_token t")
+        + Piece("ON t.space_id = (SELECT id FROM here) AND t.facet = 'stock'")
+    )
+
+
+def _span(filters: Filters, *, everything: bool) -> Piece:
+    """The lowest and highest price, the price filter left aside."""
+    if not filters.has_price:
+        return NOTHING
+    if active_facets(filters) == [PRICE]:
+        return Piece("SELECT") + _kept_span()
+    return (
+        Piece("SELECT min(m.price_minor), max(m.price_minor) FROM (SELECT e.price_minor")
+        + on_shelf(filters, without=PRICE, everything=everything)
+        + Piece(f"{MATCHED_LIMIT}) m")
+    )
+
+
+def _kept_span() -> Piece:
+    ends = (
+        "(SELECT price_minor FROM discovery_place WHERE shelf_id = (SELECT id FROM shelf)"
+        " ORDER BY price_minor {direction}, product_id {direction} LIMIT 1)"
+    )
+    return Piece(f"{ends.format(direction='ASC')}, {ends.format(direction='DESC')}")
+
+
+def _currency_of(page: Page) -> str:
+    assert page.prices is not None, "a list too long to be counted has prices"
+    return page.prices.low.currency

@@ -1,0 +1,60 @@
+"""Counting facets: kept counts for a whole shelf, counted ones for what a filter leaves."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, cast
+
+from tresen.domains.discovery.queries.pieces import Piece
+from tresen.domains.discovery.rules.facets import Counted
+from tresen.domains.discovery.types import FacetKind
+
+COUNTS_READ_MAX: Final = 300
+"""Values read per list, the most frequent first: more than any page shows."""
+
+_WORDS: Final = (
+    "t.facet, t.facet_label, t.facet_unit, t.facet_kind, t.facet_position,"
+    " t.value, t.label, t.slug, t.swatch, t.position"
+)
+_Counted = tuple[str, str, str, str, int, str, str, str, str, int, int]
+
+
+def kept_counts() -> Piece:
+    """The facets of the `shelf`, as JSON: counted when products were written."""
+    return Piece(
+        f"SELECT json_agg(json_build_array({_WORDS}, c.products))::text FROM ("  # noqa: S608
+        " SELECT token_id, products FROM discovery_facet_count"
+        " WHERE shelf_id = (SELECT id FROM shelf) AND products > 0"
+        f" ORDER BY products DESC LIMIT {COUNTS_READ_MAX}) c"
+        " JOIN discovery_token t ON t.id = c.token_id"
+    )
+
+
+def counted_as_json() -> Piece:
+    """The facets in `counted` (token, products), as JSON."""
+    return Piece(
+        f"SELECT json_agg(json_build_array({_WORDS}, c.products))::text FROM ("  # noqa: S608
+        f" SELECT token, products FROM counted ORDER BY products DESC LIMIT {COUNTS_READ_MAX}) c"
+        " JOIN discovery_token t ON t.id = c.token"
+    )
+
+
+def counts_of(text: str | None) -> list[Counted]:
+    """From that JSON."""
+    rows = cast("list[_Counted]", json.loads(text)) if text else []
+    return [
+        Counted(
+            facet=row[0],
+            facet_label=row[1],
+            facet_unit=row[2],
+            facet_kind=FacetKind(row[3]),
+            facet_position=row[4],
+            value=row[5],
+            label=row[6],
+            slug=row[7],
+            swatch=row[8],
+            position=row[9],
+            count=row[10],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Listing: goods brought before people's eyes, and kept up to date there."""
