@@ -51,7 +51,7 @@ def _today() -> HttpResponseBase:
     return render_page(
         _get(),
         "guide/today.html",
-        {"title": "Heute", "todos": samples.TODOS, "chart": drawn_chart(samples.CHART)},
+        {"title": "Heute", "todos": samples.BOARD, "chart": drawn_chart(samples.CHART)},
         task="today",
         crumbs=[Crumb("Heute")],
         rail_counts={"orders": 14, "inbox": 3},

@@ -116,7 +116,7 @@ SPEC: ListSpec[Order] = ListSpec(
     ],
     actions=[Action("Bestellung aufnehmen", f"{ORDERS_URL}new", tone="primary", icon="plus")],
 )
-TODOS = [
+BOARD = [
     ToDo(14, "Bestellungen packen", "#", "info", "die älteste seit 3 Stunden"),
     ToDo(2, "Lieferungen verspätet", "#", "error", "Kundschaft noch nicht benachrichtigt"),
     ToDo(5, "Überweisungen zuordnen", "#", "attention"),
