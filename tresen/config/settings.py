@@ -201,6 +201,8 @@ STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.strip
 DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1") == "1"
 
 METRICS_TOKEN = os.environ.get("TRESEN_METRICS_TOKEN") or ""
+METRICS_FOLDER = DATA / "run" / "metrics"
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)  # the library looks there, once
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 LOGGING_CONFIG = None

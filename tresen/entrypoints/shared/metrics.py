@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import time
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from prometheus_client import Counter, Histogram
 
-FOLDER = Path(settings.DATA) / "run" / "metrics"
 FILE_SECONDS_KEPT = 86_400.0
 """A dead process' counts are kept for a day, so that a restart does not look like a reset."""
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)
 
 
-def _make_ready() -> None:
-    """Before the library is loaded: it looks for the folder once."""
-    FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(FOLDER))
-    for file in FOLDER.glob("*.db"):
+def _folder() -> Path:
+    """Where the processes' files lie, without those of the long dead."""
+    folder = Path(settings.METRICS_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in folder.glob("*.db"):
         pid = file.stem.rpartition("_")[2]
         old = time.time() - file.stat().st_mtime > FILE_SECONDS_KEPT
         if old and pid.isdecimal() and not Path(f"/proc/{pid}").exists():
             file.unlink(missing_ok=True)
+    return folder
 
 
-_make_ready()
-
-from prometheus_client import Counter, Histogram  # noqa: E402 (see above)
-
+FOLDER = _folder()
 REQUESTS = Counter("tresen_requests", "Requests answered.", ("route", "method", "status"))
 SECONDS = Histogram(
     "tresen_request_seconds", "Time to answer a request.", ("route",), buckets=BUCKETS
