@@ -21,7 +21,6 @@ from tresen.adapters.payments.demo.desk import NUMBERS, DemoDesk
 from tresen.adapters.payments.demo.messages import signed
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import PaymentState as OrderPayment
-from tresen.domains.payments.commands import RefundTooHigh
 from tresen.domains.payments.ports import (
     BadNotice,
     DemoScenario,
@@ -141,7 +140,7 @@ class World:
                     now=self.now,
                     actor=CLERK,
                 )
-            except RefundTooHigh:
+            except Refusal:
                 continue
 
     def live_on(self, *, days: int) -> None:

@@ -26,7 +26,6 @@ from tresen.adapters.payments.tests.stripe_double import (
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import PaymentState as OrderPayment
 from tresen.domains.payments import rules
-from tresen.domains.payments.commands import note_reference
 from tresen.domains.payments.ports import providers
 from tresen.domains.payments.queries import (
     balances,
@@ -38,7 +37,7 @@ from tresen.domains.payments.queries import (
 from tresen.domains.payments.types import RefundReason, RefundState
 from tresen.foundation.journal.models import Fact
 from tresen.workflows.buying.refund_payment import refund_payment
-from tresen.workflows.buying.tests.paying import CLERK, NOON, Owed, begin, owed
+from tresen.workflows.buying.tests.paying import CLERK, NOON, Owed, begin, name_payment, owed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tresen.entrypoints.webhooks.urls")]
 
@@ -70,7 +69,7 @@ def on_stripes_page(side: StripeSide) -> Owed:
         client_reference_id=str(payment.id),
         metadata={"order_number": payment.order_number},
     )
-    note_reference(payment_id=payment.id, reference=reference)
+    name_payment(payment.id, reference)
     return order
 
 

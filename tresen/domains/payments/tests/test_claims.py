@@ -12,9 +12,6 @@ from django.db.utils import IntegrityError
 
 from tresen.domains.payments import rules
 from tresen.domains.payments.commands import (
-    claims as claims_module,
-)
-from tresen.domains.payments.commands import (
     mark_reviewed,
     note_event,
     record_claim,
@@ -299,7 +296,7 @@ def test_control_if_events_were_not_kept_once_the_books_would_differ(
         event.save(force_insert=True)
         return True
 
-    monkeypatch.setattr(claims_module, "_keep_once", keep_always)
+    monkeypatch.setattr("tresen.domains.payments.commands.claims._keep_once", keep_always)
 
     assert play([0, 1, 2, 2, 3, 4, 5, 5]) != EXPECTED
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from tresen.domains.orders.commands import ask_number, open_order
 from tresen.domains.orders.tests import make as orders
-from tresen.domains.payments.commands import open_payment, post_sale
+from tresen.domains.payments.commands import note_reference, open_payment, post_sale
 from tresen.domains.payments.ports import (
     BadNotice,
     Notice,
@@ -75,6 +75,11 @@ def owed(method: str = "demo_card", *, minor: int = 5950) -> Owed:
 
 def begin(order_id: UUID, *, now: datetime = NOON) -> str | None:
     return start_payment(order_id=order_id, return_url=BACK, cancel_url=BACK, now=now)
+
+
+def name_payment(payment_id: UUID, reference: str) -> None:
+    """As if the provider had named it: without a call, so that a test may stay in a transaction."""
+    note_reference(payment_id=payment_id, reference=reference)
 
 
 def reference_in(url: str | None) -> str:
