@@ -16,7 +16,7 @@ from tresen.operations.postgres.external import prepare_external
 from tresen.operations.postgres.layout import data_folder
 from tresen.operations.words.catalogs import compile_words
 
-DEMO = "tresen.operations.demo.fill"
+DEMO = "tresen.entrypoints.cli.demo"
 """Has `fill_if_empty()`, and `demo_logins()`: lines for the greeting."""
 
 

@@ -23,8 +23,11 @@ from tresen.foundation.actor import Actor
 _KEPT: Final = "SELECT hash, file, width, height, widths FROM catalog_picture WHERE hash = %s"
 
 
-def keep_picture(content: bytes, *, now: datetime) -> PictureKept:
+def keep_picture(content: bytes, *, now: datetime, rendered: Rendered | None = None) -> PictureKept:
     """Take in a file once: the same content is the same picture. Call it outside a transaction.
+
+    `rendered` is what `rules.pictures.render` made of this very content, where many pictures are
+    rendered side by side.
 
     Files are written before the row, under names that their content gives: a crash between the
     two leaves nothing wrong. Raises PictureUnreadable, PictureTooBig.
@@ -32,7 +35,8 @@ def keep_picture(content: bytes, *, now: datetime) -> PictureKept:
     picture = hash_of(content)
     found = sql.rows(_KEPT, (picture,))
     if not found:
-        rendered = render(content)
+        rendered = rendered or render(content)
+        assert rendered.hash == picture
         _save(rendered, content)
         _insert(rendered, len(content), now=now)
         found = sql.rows(_KEPT, (picture,))

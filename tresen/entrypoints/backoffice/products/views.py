@@ -103,7 +103,7 @@ def words(request: HttpRequest, product: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def prices(request: HttpRequest, product: str) -> HttpResponse:
     """What one piece of each variant costs."""
-    row, draft = _product_of(product)
+    row, _draft = _product_of(product)
     known = list_prices(list(row.variant_ids.values()))
     form = PricesForm(request.POST or None, variants=row.variant_ids, prices=known)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,70 @@
+"""The demo shop is filled when the database holds no shop yet; its logins are told at the door."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+
+from tresen.domains.accounts.types import Role
+from tresen.domains.catalog.types import MediaDraft
+from tresen.domains.stores.queries import list_channels
+from tresen.foundation import clock
+from tresen.operations.demo.goods.loader import load_goods
+from tresen.workflows.listing.rebuild import rebuild_projection
+from tresen.workflows.opening.draw_demo_pictures import draw_demo_pictures
+from tresen.workflows.opening.open_demo_shop import Login, open_demo_shop
+from tresen.workflows.opening.stock_demo_shelves import stock_demo_shelves
+
+STAFF = (("wiebke", "Wiebke Brodersen", Role.OWNER), ("jonas", "Jonas Petersen", Role.WAREHOUSE))
+PASSWORD_BYTES = 9
+PRIVATE = 0o600
+
+
+def fill_if_empty() -> None:
+    """Open the demo shop, unless there is a shop already."""
+    if list_channels():
+        return
+    shop, now = load_goods(), clock.now()
+    print("Opening the demo shop …", flush=True)
+    open_demo_shop(shop=shop, logins=_logins(), now=now)
+    print(f"Drawing pictures of {len(shop.products)} products …", flush=True)
+    pictures: dict[str, Sequence[MediaDraft]] = draw_demo_pictures(shop, now=now)
+    print("Filling the shelves …", flush=True)
+    stock_demo_shelves(shop=shop, pictures=pictures, now=now)
+    rebuild_projection(now=clock.now())
+
+
+def demo_logins() -> list[str]:
+    """Lines for the greeting."""
+    if not _file().exists():
+        return []
+    lines = ["Staff (each sets up an authenticator app at the first sign-in):"]
+    lines += [
+        f"  {login.username} / {login.password}   {login.name}, {login.role.value}"
+        for login in _logins().values()
+    ]
+    return lines
+
+
+def _logins() -> dict[str, Login]:
+    path = _file()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        passwords = {name: secrets.token_urlsafe(PASSWORD_BYTES) for name, _, _ in STAFF}
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(passwords, file)
+    known: dict[str, str] = json.loads(path.read_text())
+    return {
+        username: Login(username=username, name=name, role=role, password=known[username])
+        for username, name, role in STAFF
+    }
+
+
+def _file() -> Path:
+    return Path(settings.DATA) / "demo" / "logins.json"

@@ -1,0 +1,48 @@
+"""The demo's pictures are drawn, on all cores, and taken into the catalogue."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+
+from tresen.domains.catalog.commands import keep_picture
+from tresen.domains.catalog.rules.pictures import Rendered, render
+from tresen.domains.catalog.types import MediaDraft
+from tresen.operations.demo.goods_types import DemoProduct, DemoShop
+from tresen.operations.demo.pictures.gallery import pictures_of, render_webp
+
+WIDTH = 800
+CHUNK = 4
+Drawn = tuple[bytes, Rendered]
+
+
+def draw_demo_pictures(shop: DemoShop, *, now: datetime) -> dict[str, Sequence[MediaDraft]]:
+    """By product code, the main picture first. Call it outside a transaction: it takes seconds."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context) as pool:
+        drawn = pool.map(_draw, shop.products, chunksize=CHUNK)
+        return {
+            product.code: _kept(product, pictures, now=now)
+            for product, pictures in zip(shop.products, drawn, strict=True)
+        }
+
+
+def _draw(product: DemoProduct) -> list[bytes]:
+    """Runs in a process of its own."""
+    return [render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product)]
+
+
+def _kept(product: DemoProduct, drawn: Sequence[Drawn], *, now: datetime) -> list[MediaDraft]:
+    """The first picture stands for the product, the others for the variants that look so."""
+    media: list[MediaDraft] = []
+    for picture, (content, rendered) in zip(pictures_of(product), drawn, strict=True):
+        kept = keep_picture(content, now=now, rendered=rendered)
+        alt = {"de": picture.alt.de, "en": picture.alt.en}
+        skus = ("",) if not media else picture.skus
+        media += [
+            MediaDraft(picture=kept.hash, alt=alt, position=len(media) + place, sku=sku)
+            for place, sku in enumerate(skus)
+        ]
+    return media
