@@ -25,7 +25,16 @@ CSS = {
         "receipt",
         "print",
     ),
-    "backoffice": (*SHARED_CSS, "rail", "tables", "details", "palette", "charts", "print"),
+    "backoffice": (
+        *SHARED_CSS,
+        "rail",
+        "entrance",
+        "tables",
+        "details",
+        "palette",
+        "charts",
+        "print",
+    ),
 }
 SHARED_JS = ("announce", "switches", "focus")
 JS = {

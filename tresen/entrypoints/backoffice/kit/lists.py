@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial, wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tresen.entrypoints.backoffice.kit.asking import ListRefused, read_list
+from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor
 from tresen.entrypoints.backoffice.kit.exports import csv_lines
 from tresen.entrypoints.backoffice.kit.listing import list_page
 from tresen.entrypoints.backoffice.kit.pages import render_page
@@ -23,7 +25,8 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
     """The decorated function finds rows; the kit reads the address, draws, pages and exports.
 
     HTML by default, the list alone under HX-Request, CSV with `?format=csv`. An address that asks
-    for what the list does not know is answered with 400 and the remedy.
+    for what the list does not know is answered with 400 and the remedy, also when the loader
+    raises ListRefused or BrokenCursor.
     """
 
     def screen(load: Loader[Row]) -> View:
@@ -32,12 +35,14 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
         def view(request: HttpRequest) -> HttpResponseBase:
             try:
                 asked = read_list(request.GET, spec=spec)
+                if request.GET.get("format") == "csv":
+                    return _exported(spec, asked, partial(load, request))
+                return _drawn(request, spec, asked, load(request, asked))
             except ListRefused as refused:
                 return _refused(request, spec, refused)
-            if request.GET.get("format") == "csv":
-                return _exported(spec, asked, partial(load, request))
-            found = load(request, asked)
-            return _drawn(request, spec, asked, found)
+            except BrokenCursor:
+                remedy = _("Start from the beginning of the list.")
+                return _refused(request, spec, ListRefused(field="after", remedy=remedy))
 
         return view
 

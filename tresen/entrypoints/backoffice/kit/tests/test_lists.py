@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from tresen.entrypoints.backoffice.kit.asking import read_list
+from tresen.entrypoints.backoffice.kit.cursors import read_cursor
 from tresen.entrypoints.backoffice.kit.listing import ListPage, list_page
 from tresen.entrypoints.backoffice.kit.lists import View, list_screen
 from tresen.entrypoints.backoffice.kit.tests import make
@@ -90,6 +91,17 @@ def test_a_wrong_address_is_answered_with_400_and_the_remedy() -> None:
     assert response.status_code == 400
     assert "Choose one of the offered values." in _text(response)
     assert asked_for == []
+
+
+def test_a_broken_cursor_found_by_the_loader_is_answered_with_400() -> None:
+    @list_screen(make.spec())
+    def parcels(_request: HttpRequest, asked: ListQuery) -> Found[make.Parcel]:
+        read_cursor(asked.after, kinds=[str])
+        return Found([])
+
+    response = parcels(make.request("?after=broken"))
+
+    assert response.status_code == 400
 
 
 def test_a_list_is_only_read() -> None:
