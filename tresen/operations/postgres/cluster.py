@@ -115,7 +115,13 @@ def _initdb(target: Path, secret: Path, account: Account, *, binaries: Path, dur
 
 
 def _prepare_socket(folder: Path, account: Account) -> None:
-    folder.mkdir(mode=PRIVATE, exist_ok=True)
+    try:
+        folder.mkdir(mode=PRIVATE, exist_ok=True)
+    except OSError as failure:
+        raise ClusterForeign(
+            f"The folder {folder} for the database's socket cannot be made: {failure.strerror}. "
+            "Take another data folder with TRESEN_DATA, one with a short path."
+        ) from failure
     about = folder.lstat()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid not in {os.geteuid(), account.uid}:
         raise ClusterForeign(
