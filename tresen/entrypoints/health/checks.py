@@ -23,6 +23,7 @@ from tresen.domains.conversations.queries import count_unsettled_letters
 from tresen.foundation import sql
 from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
 from tresen.foundation.vault.keys import read_keys
+from tresen.workflows.listing.staleness import freshness
 
 HEARTBEAT_SECONDS_MAX = 30.0
 LAG_SECONDS_MAX = 60.0
@@ -125,6 +126,21 @@ def dead_letters(_now: datetime) -> Finding:
     )
 
 
+def lists(now: datetime) -> Finding:
+    """Whether category pages and search show what is true."""
+    fresh = freshness(now=now)
+    words = f"Lists and search are {fresh.staleness_seconds:.1f} s behind."
+    if fresh.missing:
+        words = f"There is no list for {', '.join(fresh.missing)}."
+    return Finding(
+        name="lists",
+        good=fresh.is_kept,
+        words=words,
+        remedy="" if fresh.is_kept else "Is a worker running? It keeps the lists up to date.",
+        figure=fresh.staleness_seconds,
+    )
+
+
 def key_file(_now: datetime) -> Finding:
     path = Path(settings.VAULT_KEY_FILE)
     trouble = ""
@@ -161,4 +177,4 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
 
 
 WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk)
-WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, dead_letters)
+WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, lists, dead_letters)

@@ -14,6 +14,7 @@ from tresen.foundation import sql
 
 _NAMES = {
     "journal": ("tresen_journal_lag_seconds", "Age of the oldest fact that was not spread."),
+    "lists": ("tresen_lists_staleness_seconds", "Age of the oldest fact lists do not show."),
     "worker": ("tresen_worker_heartbeat_age_seconds", "Since the worker was last seen."),
     "dead_letters": ("tresen_dead_letters", "Facts given up and letters not settled."),
     "disk": ("tresen_disk_free_bytes", "Room left for the data folder."),

@@ -10,9 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from tresen.domains.conversations.commands import hold_abandoned
+from tresen.domains.inventory.commands import release_expired
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
+from tresen.workflows.buying.ask_provider import ask_provider
+from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.reactions.relay import find_overdue
 
 KEYS_KEPT = timedelta(days=30)
@@ -30,6 +35,11 @@ class Line:
     lane: Lane = Lane.INSIDE
 
 
+@transaction.atomic
+def _release_holds(now: datetime) -> int:
+    return release_expired(now=now)
+
+
 LINES: tuple[Line, ...] = (
     Line(
         name="find_overdue_deliveries",
@@ -40,6 +50,23 @@ LINES: tuple[Line, ...] = (
         name="hold_abandoned_letters",
         cron="* * * * *",
         run=lambda now: hold_abandoned(now=now),
+    ),
+    Line(
+        name="release_expired_holds",
+        cron="* * * * *",
+        run=_release_holds,
+    ),
+    Line(
+        name="settle_waiting_notices",
+        cron="* * * * *",
+        run=lambda now: settle_waiting(now=now),
+        lane=Lane.OUTSIDE,
+    ),
+    Line(
+        name="ask_payment_services",
+        cron="* * * * *",
+        run=lambda now: ask_provider(now=now),
+        lane=Lane.OUTSIDE,
     ),
     Line(
         name="forget_idempotency_keys",

@@ -5,9 +5,19 @@ A listener is a plain function, or one in the manner Together or Outside (see ma
 
 from __future__ import annotations
 
+from tresen.domains.catalog.events import CategoryChanged, ProductChanged, ProductsImported
 from tresen.domains.fulfilment.events import ParcelPacked
+from tresen.domains.inventory.events import StockChanged
 from tresen.domains.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderShipped
-from tresen.domains.payments.events import PaymentRefunded
+from tresen.domains.payments.events import (
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentQuarantined,
+    PaymentRefunded,
+    RefundFailed,
+    RefundRequested,
+)
+from tresen.domains.pricing.events import PricesChanged
 from tresen.foundation.journal.events import Event
 from tresen.workflows.reactions import (
     order_cancelled,
@@ -15,8 +25,11 @@ from tresen.workflows.reactions import (
     order_placed,
     order_shipped,
     payment_refunded,
+    prices_changed,
+    product_changed,
+    stock_changed,
 )
-from tresen.workflows.reactions.manners import Listener, Together
+from tresen.workflows.reactions.manners import Listener, Outside, Together
 
 LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     OrderPlaced: (Together(order_placed.confirm_by_mail),),
@@ -24,7 +37,19 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     OrderShipped: (order_shipped.announce_by_mail,),
     OrderCancelled: (order_cancelled.confirm_by_mail,),
     PaymentRefunded: (payment_refunded.tell_by_mail,),
+    ProductChanged: (Together(product_changed.refresh_lists),),
+    ProductsImported: (product_changed.refresh_imported,),
+    CategoryChanged: (Outside(product_changed.refresh_shelf),),
+    PricesChanged: (prices_changed.refresh_prices,),
+    StockChanged: (Together(stock_changed.refresh_stock_shown),),
 }
 
-UNHEARD: set[type[Event]] = {ParcelPacked}
+UNHEARD: set[type[Event]] = {
+    ParcelPacked,
+    PaymentCaptured,
+    PaymentFailed,
+    PaymentQuarantined,
+    RefundFailed,
+    RefundRequested,
+}
 """Facts that nobody hears yet; they are kept in the journal all the same."""

@@ -68,6 +68,7 @@ def test_all_is_well() -> None:
         "migrations",
         "worker",
         "journal",
+        "lists",
         "dead_letters",
         "key_file",
         "disk",
