@@ -19,6 +19,7 @@ from tresen.operations.demo.goods_types import (
     LocalizedText,
 )
 from tresen.operations.demo.pictures.colours import COLOURS
+from tresen.operations.demo.pictures.shapes.catalogue import SHAPES
 
 GTIN_LENGTH = 13
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -137,6 +138,7 @@ def _wrong_products(shop: DemoShop) -> Iterator[str]:
             (not product.variants, "has no variant"),
             (product.tax_category == "food" and product.food is None, "food without its label"),
             (not set(product.picture.colours) <= set(COLOURS), "picture of unknown colours"),
+            (product.picture.shape not in SHAPES, f"shape «{product.picture.shape}»"),
         ):
             if wrong:
                 yield f"product {product.code}: {words}"

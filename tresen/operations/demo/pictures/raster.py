@@ -47,6 +47,15 @@ def paint_webp(
     return stream.getvalue()
 
 
+def paint_png(
+    parts: Iterable[Part], *, width: int, size: tuple[float, float] = (WIDTH, HEIGHT)
+) -> bytes:
+    """The picture as PNG, for what must be exact and small."""
+    stream = io.BytesIO()
+    paint(parts, width=width, size=size).save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
 def paint(
     parts: Iterable[Part], *, width: int, size: tuple[float, float] = (WIDTH, HEIGHT)
 ) -> Image.Image:

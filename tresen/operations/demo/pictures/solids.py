@@ -134,15 +134,17 @@ def metal(outline: Outline, colour: str) -> Shape:
     return Shape(outline, Gradient((left, top), (right, top), stops))
 
 
-def glass(outline: Outline, tint: str = "#C9DEE0") -> Shape:
+def glass(outline: Outline, tint: str = "#BCD3D8") -> Shape:
     """Clear glass, a little denser at its sides."""
     left, top, right, _ = bounds(outline)
     stops = (
-        (0.0, tint, 0.75),
-        (0.12, light(tint, 0.4), 0.4),
-        (0.5, light(tint, 0.6), 0.3),
-        (0.85, tint, 0.5),
-        (1.0, dark(tint, 0.15), 0.8),
+        (0.0, dark(tint, 0.12), 0.9),
+        (0.05, dark(tint, 0.04), 0.7),
+        (0.14, light(tint, 0.4), 0.45),
+        (0.5, light(tint, 0.6), 0.35),
+        (0.85, tint, 0.55),
+        (0.95, dark(tint, 0.1), 0.75),
+        (1.0, dark(tint, 0.2), 0.9),
     )
     return Shape(outline, Gradient((left, top), (right, top), stops))
 

@@ -63,9 +63,8 @@ def _sentence(
     subjects = [text.in_language(language) for name, text in extras if name in SUBJECTS]
     others = [text.in_language(language) for name, text in extras if name not in SUBJECTS]
     names = list(dict.fromkeys(COLOURS[code].name.in_language(language) for code in colours))
-    joiner = " und " if language == "de" else " and "
     given = dict(details)
-    parts = [kind.name.in_language(language), *subjects, joiner.join(names), *others]
+    parts = [kind.name.in_language(language), *subjects, _listed(names, language), *others]
     if given.get("pattern") in PATTERNS:
         parts.append(PATTERNS[given["pattern"]].in_language(language))
     if given.get("label") in MOTIFS:
@@ -73,3 +72,10 @@ def _sentence(
         parts.append(f"darauf {shown}" if language == "de" else f"with {shown} on it")
     sentence = ", ".join(parts)
     return sentence[0].upper() + sentence[1:]
+
+
+def _listed(names: list[str], language: str) -> str:
+    """«Klarglas, Stahl und Buche»."""
+    *front, last = names
+    joiner = " und " if language == "de" else " and "
+    return f"{', '.join(front)}{joiner}{last}" if front else last

@@ -115,7 +115,7 @@ def bowl(look: Look) -> Parts:
 def tumbler(look: Look) -> Parts:
     """Two tumblers, one before the other, with water; fluted or plain."""
     tint = look.main
-    return (*_tumbler(530, 430, 760, tint, look), *_tumbler(320, 480, 830, tint, look))
+    return (*_tumbler(540, 450, 816, tint, look), *_tumbler(300, 480, 830, tint, look))
 
 
 def _tumbler(cx: float, top: float, low: float, tint: str, look: Look) -> Parts:
@@ -131,6 +131,7 @@ def _tumbler(cx: float, top: float, low: float, tint: str, look: Look) -> Parts:
         fill(water, "#BFDCE6", 0.6),
         fill(oval(cx, level, 114, 14), "#DDEFF4", 0.9),
         *(clip(side, *flutes) for _ in range(look.detail("cut", "plain") == "fluted")),
+        line(side, dark(tint, 0.3), 3, 0.35),
         line(oval(cx, top, 128, 16), light(tint, 0.5), 6),
         fill(box(cx - 92, top + 50, 14, low - top - 110, 7), "#FFFFFF", 0.7),
     )
