@@ -15,7 +15,7 @@ from tresen.domains.catalog.types import MediaDraft
 from tresen.domains.stores.queries import list_channels
 from tresen.foundation import clock
 from tresen.operations.demo.goods.loader import load_goods
-from tresen.workflows.listing.rebuild import rebuild_projection
+from tresen.workflows.listing.rebuild import rebuild_missing
 from tresen.workflows.opening.draw_demo_pictures import draw_demo_pictures
 from tresen.workflows.opening.open_demo_shop import Login, open_demo_shop
 from tresen.workflows.opening.stock_demo_shelves import stock_demo_shelves
@@ -36,7 +36,7 @@ def fill_if_empty() -> None:
     pictures: dict[str, Sequence[MediaDraft]] = draw_demo_pictures(shop, now=now)
     print("Filling the shelves …", flush=True)
     stock_demo_shelves(shop=shop, pictures=pictures, now=now)
-    rebuild_projection(now=clock.now())
+    rebuild_missing(clock=clock.now)
 
 
 def demo_logins() -> list[str]:

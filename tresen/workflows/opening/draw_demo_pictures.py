@@ -29,9 +29,10 @@ def draw_demo_pictures(shop: DemoShop, *, now: datetime) -> dict[str, Sequence[M
         }
 
 
-def _draw(product: DemoProduct) -> list[bytes]:
+def _draw(product: DemoProduct) -> list[Drawn]:
     """Runs in a process of its own."""
-    return [render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product)]
+    drawn = (render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product))
+    return [(content, render(content)) for content in drawn]
 
 
 def _kept(product: DemoProduct, drawn: Sequence[Drawn], *, now: datetime) -> list[MediaDraft]:

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from tresen.domains.catalog.queries import get_category
-from tresen.domains.catalog.rules.refusals import NoSuchCategory
+from tresen.domains.catalog.queries import NoSuchCategory, get_category
 from tresen.domains.catalog.types import CategoryPage
 from tresen.domains.discovery.queries import browse
 from tresen.domains.discovery.types import Sort
@@ -35,9 +34,9 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     asked = asked_of(request, currency=channel.market.currency, sorts=SORTS)
     try:
         page = browse(
-            channel=channel,
+            channel_code=channel.code,
             locale=locale,
-            category_id=shelf.category.id,
+            category=shelf.category.id,
             filters=asked.filters,
             sort=asked.sort,
             cursor=asked.cursor,

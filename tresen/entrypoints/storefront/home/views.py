@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tresen.domains.discovery.queries import category_cards, newest
 from tresen.entrypoints.storefront.browse import card
 from tresen.entrypoints.storefront.context import channel_of, locale_of
+from tresen.entrypoints.storefront.nav import shelves as shelf_tree
 
 NEW_MAX = 8
 SHELVES_MAX = 12
@@ -20,8 +21,9 @@ HERO_MAX = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Two statements: shelves with a picture, and what is new."""
     channel, locale = channel_of(request), locale_of(request)
-    shelves = category_cards(channel=channel, locale=locale, limit=SHELVES_MAX)
-    new = newest(channel=channel, locale=locale, limit=NEW_MAX)
+    roots = [node.category.id for node in shelf_tree(locale=locale)][:SHELVES_MAX]
+    shelves = category_cards(channel_code=channel.code, locale=locale, category_ids=roots)
+    new = newest(channel_code=channel.code, locale=locale, limit=NEW_MAX).entries
     context = {
         "shelves": [
             (shelf, reverse("storefront:category", args=[shelf.slug])) for shelf in shelves

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tresen.domains.catalog.queries import get_product
-from tresen.domains.catalog.rules.refusals import NoSuchProduct
+from tresen.domains.catalog.queries import NoSuchProduct, get_product
 from tresen.domains.catalog.types import ProductPage
 from tresen.domains.fulfilment.queries import list_options
 from tresen.domains.fulfilment.rules import offers_for

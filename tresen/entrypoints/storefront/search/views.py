@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from tresen.domains.discovery.queries import search as search_goods
-from tresen.domains.discovery.queries import suggest
+from tresen.domains.discovery.queries import suggest, ways_on
 from tresen.domains.discovery.types import SearchPage, Sort, Suggestion, Suggestions
 from tresen.entrypoints.shared.rows import Link, Notice
 from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, list_page
@@ -30,9 +30,9 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request, currency=channel.market.currency, sorts=SORTS)
     try:
         page = search_goods(
-            channel=channel,
+            channel_code=channel.code,
             locale=locale,
-            query=query,
+            text=query,
             filters=asked.filters,
             sort=asked.sort,
             cursor=asked.cursor,
@@ -46,8 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "heading": heading,
         "search_query": query,
         "notices_above": _notices(page, query),
-        "ways_on": page.ways_on,
-        "ways": _ways(page.ways_on),
+        "ways": [] if page.entries else _ways(ways_on(channel_code=channel.code, locale=locale)),
     }
     partial = request.headers.get("HX-Request") == "true"
     template = "_list.html" if partial else "search/page.html"
@@ -57,7 +56,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What could be meant, while typing."""
-    found = suggest(channel=channel_of(request), locale=locale_of(request), text=_query(request))
+    found = suggest(
+        channel_code=channel_of(request).code, locale=locale_of(request), text=_query(request)
+    )
     return render(request, "storefront/search/_suggestions.html", {"ways": _ways(found)})
 
 
