@@ -21,6 +21,7 @@ from tresen.domains.catalog.queries.lookup import (
     list_product_ids,
     variant_ids_by_sku,
 )
+from tresen.domains.catalog.queries.media import list_locales, picture_files
 from tresen.domains.catalog.queries.pages import NoSuchProduct, get_product
 from tresen.domains.catalog.queries.projection import projection_rows, stream_published
 from tresen.domains.catalog.queries.publication import what_is_missing
@@ -56,11 +57,13 @@ __all__ = [
     "list_category_defs",
     "list_changed_product_ids",
     "list_drafts",
+    "list_locales",
     "list_options",
     "list_product_ids",
     "list_products",
     "list_variants",
     "options_by_code",
+    "picture_files",
     "projection_rows",
     "stream_published",
     "variant_ids_by_sku",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, NoReturn
 
 from tresen.domains.catalog.rules.codes import shown, sound_name
 from tresen.domains.catalog.rules.refusals import (
@@ -42,17 +41,13 @@ def sound_values(
     """Every value as it is stored. Raises TooMany, AttributeUnknown, ValueHasWrongKind …"""
     if len(values) > ATTRIBUTES_MAX:
         raise TooMany(field="attributes", params={"count": len(values), "max": ATTRIBUTES_MAX})
-    return {
-        code: sound_value(values[code], code=code, definition=definitions.get(code))
-        for code in sorted(values)
-    }
-
-
-def sound_value(value: object, *, code: str, definition: AttributeDef | None) -> JsonValue:
-    """One value as it is stored."""
-    if definition is None:
-        raise AttributeUnknown(field=f"attributes.{code}", params={"attribute": shown(code)})
-    return _READERS[definition.kind](value, definition)
+    sound: dict[str, JsonValue] = {}
+    for code, value in values.items():
+        definition = definitions.get(code)
+        if definition is None:
+            raise AttributeUnknown(field=f"attributes.{code}", params={"attribute": shown(code)})
+        sound[code] = _READERS[definition.kind](value, definition)
+    return sound
 
 
 def read_value(value: JsonValue, *, definition: AttributeDef, locale: str) -> AttributeValue:
@@ -126,21 +121,27 @@ def wrong_kind(value: object, definition: AttributeDef) -> ValueHasWrongKind:
 
 
 def _text(value: object, definition: AttributeDef) -> JsonValue:
-    field = f"attributes.{definition.code}"
     if isinstance(value, str):
-        return _words(value, field)
+        return _words(value, definition)
     if not isinstance(value, Mapping) or not value:
         raise wrong_kind(value, definition)
-    words: dict[str, str] = {}
-    for locale, text in value.items():
-        if not isinstance(locale, str) or not isinstance(text, str):
-            raise wrong_kind(dict(value), definition)
-        words[locale] = _words(text, field)
-    return words
+    return {
+        locale: _words(text, definition)
+        if type(text) is str and type(locale) is str
+        else _refuse(dict(value), definition)
+        for locale, text in value.items()
+    }
 
 
-def _words(text: str, field: str) -> str:
+def _refuse(value: object, definition: AttributeDef) -> NoReturn:
+    raise wrong_kind(value, definition)
+
+
+def _words(text: str, definition: AttributeDef) -> str:
     cleaned = clean_text(text)
+    if 0 < len(cleaned) <= ATTRIBUTE_TEXT_LENGTH_MAX:
+        return cleaned
+    field = f"attributes.{definition.code}"
     if not cleaned:
         raise TextMissing(field=field)
     return within(cleaned, field=field, length_max=ATTRIBUTE_TEXT_LENGTH_MAX)
@@ -150,7 +151,8 @@ def _number(value: object, definition: AttributeDef) -> JsonValue:
     """A whole number as int, any other as float; what a JSON number cannot hold is refused."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise wrong_kind(value, definition)
-    if not (math.isfinite(value) and -NUMBER_MAX < value < NUMBER_MAX):
+    is_endless = isinstance(value, Decimal) and not value.is_finite()
+    if is_endless or not -NUMBER_MAX < value < NUMBER_MAX:
         raise wrong_kind(str(value), definition)
     if value == int(value):
         return int(value)

@@ -116,12 +116,11 @@ def _categories(paths: tuple[str, ...]) -> tuple[str, ...]:
 def _media(draft: ProductDraft) -> tuple[MediaDraft, ...]:
     if len(draft.media) > MEDIA_MAX:
         raise TooMany(field="media", params={"count": len(draft.media), "max": MEDIA_MAX})
-    placed = any(medium.position for medium in draft.media)
     return tuple(
         replace(
             medium,
             alt=sound_alt(medium.alt, locales=tuple(draft.texts), field=f"media[{at}]"),
-            position=medium.position if placed else at,
+            position=at if medium.position is None else medium.position,
         )
         for at, medium in enumerate(draft.media)
     )

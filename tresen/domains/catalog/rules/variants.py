@@ -36,18 +36,13 @@ _CONTENT_MAX = Decimal(10**9)
 def sound_variants(
     variants: Sequence[VariantDraft], *, options: Sequence[str] | None
 ) -> tuple[VariantDraft, ...]:
-    """Cleaned, in their order where none has a position. `options` are the product's, None where
-    they are not known here.
+    """Cleaned. `options` are the product's, None where they are not known here.
 
     Raises TooMany, SkuTwice, ChoicesIncomplete, ChoicesTwice and those of `sound_variant`.
     """
     if len(variants) > VARIANTS_MAX:
         raise TooMany(field="variants", params={"count": len(variants), "max": VARIANTS_MAX})
-    placed = any(variant.position for variant in variants)
-    sound = tuple(
-        sound_variant(variant, position=variant.position if placed else at)
-        for at, variant in enumerate(variants)
-    )
+    sound = tuple(sound_variant(variant, place=place) for place, variant in enumerate(variants))
     if len(sound) > 1:
         _refuse_doubles(sound, has_options=options is not None)
     if options is not None:
@@ -56,15 +51,15 @@ def sound_variants(
     return sound
 
 
-def sound_variant(draft: VariantDraft, *, position: int) -> VariantDraft:
-    """One variant, cleaned."""
+def sound_variant(draft: VariantDraft, *, place: int) -> VariantDraft:
+    """One variant, cleaned; `place` is where it was handed in."""
     amount, unit = sound_content(draft.content_amount, draft.content_unit)
     return VariantDraft(
         sku=sound_sku(draft.sku),
         gtin=sound_gtin(draft.gtin),
         other_gtins=_other_gtins(draft),
         choices=dict(sorted(draft.choices.items())),
-        position=position,
+        position=place if draft.position is None else draft.position,
         is_default=draft.is_default,
         is_archived=draft.is_archived,
         weight_g=_measure(draft.weight_g, field="weight_g", maximum=WEIGHT_G_MAX),

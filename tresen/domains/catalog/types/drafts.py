@@ -37,13 +37,14 @@ class TextDraft:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantDraft:
     """What is sold. Weight in grams and sides in millimetres, packed; `origin_country` is ISO
-    3166-1 alpha-2, `tariff_code` 6 to 10 digits; `content_amount` is in `content_unit`."""
+    3166-1 alpha-2, `tariff_code` 6 to 10 digits; `content_amount` is in `content_unit`. Without a
+    position it stands where it is handed in."""
 
     sku: str
     gtin: str = ""
     other_gtins: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
-    position: int = 0
+    position: int | None = None
     is_default: bool = False
     is_archived: bool = False
     weight_g: int | None = None
@@ -63,7 +64,7 @@ class MediaDraft:
 
     picture: str
     alt: Localized
-    position: int = 0
+    position: int | None = None
     sku: str = ""
 
 

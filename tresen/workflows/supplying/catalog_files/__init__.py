@@ -1,0 +1,1 @@
+"""Files of a catalogue: read record by record, mapped to our words, written again."""

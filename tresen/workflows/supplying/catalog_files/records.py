@@ -1,0 +1,170 @@
+"""Records one by one, whatever the file: memory holds one chunk and one record."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from zipfile import BadZipFile
+
+from tresen.foundation.refusals import Refusal
+from tresen.workflows.supplying.catalog_files.faults import (
+    ColumnsDiffer,
+    FieldTooBig,
+    FileUnreadable,
+    NotOurEncoding,
+)
+from tresen.workflows.supplying.catalog_files.json_records import json_lines, json_records
+from tresen.workflows.supplying.catalog_files.sources import Source
+
+Data = Mapping[str, object]
+
+FIELD_LENGTH_MAX: Final = 1_000_000
+_CSV_FIELD_LIMIT: Final = 16 * FIELD_LENGTH_MAX
+_HEADING_LENGTH_MAX: Final = 1_000_000
+_DELIMITERS: Final = ",;\t|"
+_BROKEN: Final = (EOFError, OSError, zlib.error, BadZipFile)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a file is written, as far as the mapping says."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ""
+    records: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record and the line where it begins; `wrong` says why there is no data."""
+
+    line: int
+    data: Data
+    wrong: Refusal | None = None
+
+
+def read_records(source: Source, *, reading: Reading) -> Iterator[Record]:
+    """All records of one stream. Raises FileUnreadable where nothing more can be read."""
+    if source.format == "csv":
+        found = _csv_records(source, reading)
+    elif source.format == "jsonl":
+        found = _json_lines(source)
+    else:
+        found = _json_records(source, reading)
+    try:
+        yield from found
+    except _BROKEN as broken:
+        raise FileUnreadable(file=source.name, line=0, why=f"the file is broken: {broken}") from (
+            broken
+        )
+
+
+def headings(source: Source, *, reading: Reading) -> tuple[str, ...]:
+    """The column names of a CSV stream, read from its beginning."""
+    return tuple(name.strip() for name in next(_csv_rows(source, reading)[0], []))
+
+
+def _csv_records(source: Source, reading: Reading) -> Iterator[Record]:
+    rows, reader = _csv_rows(source, reading)
+    names: list[str] | None = None
+    line = 1
+    while True:
+        begun = line
+        try:
+            row = next(rows, None)
+        except csv.Error as wrong:
+            raise FileUnreadable(file=source.name, line=begun, why=str(wrong)) from wrong
+        if row is None:
+            return
+        line = reader.line_num + 1
+        if names is None:
+            names = _names(row, source)
+        elif row:
+            yield _csv_record(begun, names, row, reading)
+
+
+def _names(row: list[str], source: Source) -> list[str]:
+    names = [name.strip() for name in row]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FileUnreadable(file=source.name, line=1, why=f"two columns are named {twice[0]!r}")
+    return names
+
+
+def _csv_record(line: int, names: list[str], row: list[str], reading: Reading) -> Record:
+    wrong: Refusal | None = None
+    if len(row) != len(names):
+        wrong = ColumnsDiffer(params={"found": len(row), "expected": len(names)})
+    elif any(map(_holds_stray_bytes, row)):
+        wrong = NotOurEncoding(params={"encoding": reading.encoding})
+    elif (longest := max(map(len, row))) > FIELD_LENGTH_MAX:
+        wrong = FieldTooBig(params={"length": longest, "max": FIELD_LENGTH_MAX})
+    return Record(line, {} if wrong else dict(zip(names, row, strict=True)), wrong)
+
+
+def _holds_stray_bytes(text: str) -> bool:
+    """Bytes that could not be decoded stand as lone surrogates (PEP 383)."""
+    return not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text)
+
+
+def _csv_rows(source: Source, reading: Reading) -> tuple[Iterator[list[str]], _Reader]:
+    text = io.TextIOWrapper(
+        source.stream, encoding=reading.encoding, errors="surrogateescape", newline=""
+    )
+    csv.field_size_limit(_CSV_FIELD_LIMIT)
+    first = text.readline(_HEADING_LENGTH_MAX)
+    lines = _Lines(first, text)
+    delimiter = reading.delimiter or _delimiter_of(first)
+    reader = csv.reader(lines, delimiter=delimiter)
+    return reader, _Reader(reader)
+
+
+class _Reader:
+    """The line where a CSV reader stands."""
+
+    def __init__(self, reader: object) -> None:
+        self._reader = reader
+
+    @property
+    def line_num(self) -> int:
+        number: int = self._reader.line_num  # type: ignore[attr-defined]  # csv's own type is private
+        return number
+
+
+class _Lines:
+    """The first line again, then the others; NUL bytes, which csv refuses, are dropped."""
+
+    def __init__(self, first: str, rest: io.TextIOWrapper) -> None:
+        self._first: str | None = first
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._first is not None:
+            line, self._first = self._first, None
+        else:
+            line = next(self._rest)
+        if not line:
+            raise StopIteration
+        return line.replace("\0", "")
+
+
+def _delimiter_of(heading: str) -> str:
+    """The separator that occurs most often in the heading; a comma where none does."""
+    return max(_DELIMITERS, key=heading.count)
+
+
+def _json_records(source: Source, reading: Reading) -> Iterator[Record]:
+    for line, data, wrong in json_records(source, records=reading.records):
+        yield Record(line, data, wrong)
+
+
+def _json_lines(source: Source) -> Iterator[Record]:
+    for line, data, wrong in json_lines(source):
+        yield Record(line, data, wrong)
