@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from psycopg.types.numeric import Int8
+
 from tresen.domains.payments.types import Account, cash_at
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
 from tresen.foundation.money import Money
 
-_POST = (
-    "INSERT INTO payments_ledger_entry"
-    " (group_id, account, minor, currency, order_id, happened_at)"
-    " SELECT %s, line.account, line.minor, %s, %s, %s"
-    " FROM unnest(%s::text[], %s::bigint[]) AS line (account, minor) WHERE line.minor <> 0"
+
+_HEAD = (
+    "WITH posting (group_id, currency, order_id, happened_at) AS"
+    " (VALUES (%s::uuid, %s::text, %s::uuid, %s::timestamptz)), line (account, minor) AS (VALUES "
 )
+_SIDE = "(%s::text, %s::bigint)"
+_TAIL = (
+    ") INSERT INTO payments_ledger_entry"
+    " (group_id, currency, order_id, happened_at, account, minor)"
+    " SELECT posting.*, line.* FROM posting, line WHERE line.minor <> 0"
+)
+_STATEMENTS = {lines: _HEAD + ", ".join([_SIDE] * lines) + _TAIL for lines in (2, 3)}
+"""One per number of sides: scalars are cheaper to send than arrays, and are prepared once."""
 
 
 def post_sale(*, order_id: UUID, gross: Money, net: Money, tax: Money, now: datetime) -> None:
@@ -70,6 +79,5 @@ def _post(
     lines: Sequence[tuple[str, int]],
     now: datetime,
 ) -> None:
-    accounts = [str(account) for account, _ in lines]
-    minors = [minor for _, minor in lines]
-    sql.run(_POST, (group_id, currency, order_id, now, accounts, minors))
+    sides = [side for account, minor in lines for side in (str(account), Int8(minor))]
+    sql.run(_STATEMENTS[len(lines)], (group_id, currency, order_id, now, *sides))

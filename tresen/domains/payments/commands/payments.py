@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from psycopg.types.numeric import Int8
 
 from tresen.domains.payments import rules
 from tresen.domains.payments.models import Payment
@@ -63,7 +64,7 @@ def open_payment(
             order_id,
             order_number,
             method,
-            amount.minor,
+            Int8(amount.minor),
             amount.currency,
             rules.creditor_reference(order_number) if is_transfer else "",
             now,
