@@ -43,7 +43,7 @@ check: $(STAMPS)/test ## format, lint, templates, types, contracts, words, migra
 	@$(BIN)/ruff check --quiet $(CHECKED)
 	@$(BIN)/djlint --check --lint --quiet $(TEMPLATES)
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(TRESEN) messages --check
 	@TRESEN_DATA=.cache/check $(TRESEN) manage makemigrations --check --dry-run
 

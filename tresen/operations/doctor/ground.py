@@ -33,7 +33,7 @@ def check_python(_patient: Patient) -> Sequence[Finding]:
         return [
             ill(
                 "Python runs with -O: it skips the assertions that guard stock and money.",
-                "Unset PYTHONOPTIMIZE and leave -O away.",
+                "Leave -O away, and its switch in the environment, too.",
             )
         ]
     return [well(f"Python {found}")]

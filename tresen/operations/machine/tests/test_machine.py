@@ -21,8 +21,8 @@ from tresen.operations.machine.processes import (
     started_at,
     wait_for_end,
 )
-from tresen.operations.postgres.layout import CHECKOUT
 
+CHECKOUT = Path(__file__).resolve().parents[4]
 STUBBORN = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
     "print(flush=True); time.sleep(60)"

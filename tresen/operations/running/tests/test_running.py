@@ -26,6 +26,8 @@ from tresen.operations.running.logs import tail, turn_over
 from tresen.operations.running.notice import end_leftovers, hang_notice, read_notice
 from tresen.operations.running.web import Mount, WebPlan
 
+pytestmark = pytest.mark.slow
+
 LIMIT_SECONDS = 20.0
 PYTHON = sys.executable
 SERVE = (
