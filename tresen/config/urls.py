@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tresen.entrypoints.shared.front_door import choose_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", choose_language),
+    path("api/", include("tresen.entrypoints.api.urls")),
+    path("webhooks/", include("tresen.entrypoints.webhooks.urls")),
+    path("", include("tresen.entrypoints.health.urls")),
+    path("staff/", include("tresen.entrypoints.backoffice.urls")),
+    *i18n_patterns(
+        path("", include("tresen.entrypoints.storefront.urls")), prefix_default_language=True
+    ),
+]
+handler404 = "tresen.entrypoints.shared.front_door.not_found"
+handler500 = "tresen.entrypoints.shared.front_door.failed"
+

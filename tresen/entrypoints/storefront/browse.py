@@ -22,7 +22,6 @@ from tresen.domains.discovery.types import (
     Sort,
 )
 from tresen.domains.discovery.types import Facet as FoundFacet
-from tresen.domains.discovery.types import FacetKind as FoundKind
 from tresen.domains.pricing.rules import unit_price_of
 from tresen.entrypoints.shared.rows import (
     Facet,
@@ -37,6 +36,8 @@ from tresen.entrypoints.storefront.product.rows import stock_words
 from tresen.foundation.money import exponent_of
 
 PAGE_SIZE = 24
+OPEN_MAX = 4
+"""So many facets are unfolded at first."""
 DIGITS_MAX = 12
 _ATTRIBUTE = "attr."
 _HIDDEN = {CATEGORY, PRICE}
@@ -126,19 +127,21 @@ def card(entry: Entry) -> ProductCard:
 
 
 def _facets(page: Page, asked: Asked) -> list[Facet]:
-    shown = [_facet(found) for found in page.facets if found.code not in _HIDDEN]
+    found = [facet for facet in page.facets if facet.code not in _HIDDEN]
+    shown = [_facet(facet, open_=place < OPEN_MAX) for place, facet in enumerate(found)]
     return [*shown[:1], _price_facet(page, asked), *shown[1:]]
 
 
-def _facet(found: FoundFacet) -> Facet:
+def _facet(found: FoundFacet, *, open_: bool) -> Facet:
     return Facet(
         name=found.code,
         title=found.label,
         values=[
-            FacetValue(value.value, _value_words(found, value.label), value.count, value.chosen)
+            FacetValue(value.value, value.label, value.count, value.chosen)
             for value in found.values
         ],
         unit=found.unit,
+        open=open_ or any(value.chosen for value in found.values),
     )
 
 
@@ -155,15 +158,11 @@ def _price_facet(page: Page, asked: Asked) -> Facet:
     )
 
 
-def _value_words(found: FoundFacet, label: str) -> str:
-    return f"{label} {found.unit}" if found.kind is FoundKind.NUMBER and found.unit else label
-
-
 def _chips(page: Page, asked: Asked, path: str) -> list[FacetChip]:
     chips = [
         FacetChip(
             found.label,
-            _value_words(found, value.label),
+            value.label,
             _url(path, _without(asked, found.code, value.value)),
         )
         for found in page.facets

@@ -7,6 +7,7 @@ from django.urls import path
 from tresen.entrypoints.storefront.cart import views as cart
 from tresen.entrypoints.storefront.category import views as category
 from tresen.entrypoints.storefront.checkout import views as checkout
+from tresen.entrypoints.storefront.demo_card import views as demo_card
 from tresen.entrypoints.storefront.home import views as home
 from tresen.entrypoints.storefront.legal import views as legal
 from tresen.entrypoints.storefront.order import views as order
@@ -29,5 +30,8 @@ urlpatterns = [
     path("orders/<str:token>/", order.order, name="order"),
     path("orders/<str:token>/cancellation/", order.cancellation, name="order_cancellation"),
     path("orders/<str:token>/payment/", order.payment, name="order_payment"),
+    path("demo-card/<str:reference>/", demo_card.card, name="demo_card"),
+    path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),
+    path("demo-card/<str:reference>/departure/", demo_card.departure, name="demo_card_departure"),
     path("legal/<slug:kind>/", legal.legal, name="legal"),
 ]

@@ -34,7 +34,10 @@ def ask_provider(*, now: datetime, limit: int = BATCH_MAX) -> int:
     """
     taken = take_to_ask(now=now, limit=limit)
     for payment in taken:
-        _ask(payment, now=now)
+        try:
+            _ask(payment, now=now)
+        except Exception:
+            logger.exception("Asking broke off", extra={"payment_id": str(payment.id)})
     return len(taken)
 
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tresen.domains.payments.ports import DemoCharge, OutcomeUnknown, ProviderRefused, demo_desks
-from tresen.workflows.buying.settle_payment import receive_notice, settle_notice
+from tresen.domains.payments.ports import (
+    DemoCharge,
+    DemoScenario,
+    OutcomeUnknown,
+    ProviderRefused,
+    demo_desks,
+)
+from tresen.workflows.buying.settle_payment import receive_notice, settle_or_keep
 
 DESK = "demo_card"
 DELIVERIES_MAX = 50
@@ -16,6 +22,13 @@ def find_demo_charge(reference: str) -> DemoCharge | None:
     if DESK not in demo_desks.names():
         return None
     return demo_desks.take(DESK).find(reference=reference)
+
+
+def demo_card_numbers() -> list[tuple[str, DemoScenario]]:
+    """Numbers to offer, and what each does; none where demo payments are switched off."""
+    if DESK not in demo_desks.names():
+        return []
+    return list(demo_desks.take(DESK).numbers())
 
 
 def pay_by_demo_card(*, reference: str, card_number: str, now: datetime) -> DemoCharge:
@@ -49,7 +62,10 @@ def deliver_demo_notices(*, now: datetime, limit: int = DELIVERIES_MAX) -> int:
     if DESK not in demo_desks.names():
         return 0
     notices = demo_desks.take(DESK).due_notices(now=now, limit=limit)
-    for raw in notices:
-        received = receive_notice(provider=DESK, headers=raw.headers, body=raw.body, now=now)
-        settle_notice(notice_id=received.notice_id, now=now)
+    received = [
+        receive_notice(provider=DESK, headers=raw.headers, body=raw.body, now=now)
+        for raw in notices
+    ]
+    for one in received:
+        settle_or_keep(notice_id=one.notice_id, now=now)
     return len(notices)

@@ -49,11 +49,10 @@ def address_cart(
     """Who receives it. For a pick-up only the name is needed. Raises WrongDetails, CartClosed."""
     contact = Contact(email=contact.email.strip(), phone=contact.phone.strip())
     address = tidied(address)
-    wrong = contact_refusals(contact, country=address.country)
-    wrong += _address_refusals(address, pickup=pickup, countries=channel.market.countries)
-    if billing is not None:
-        billing = tidied(billing)
-        wrong += address_refusals(billing, countries=(billing.country,), prefix="billing.")
+    billing = tidied(billing) if billing else None
+    wrong = details_refusals(
+        contact, address, billing, pickup=pickup, countries=channel.market.countries
+    )
     if wrong:
         raise WrongDetails(wrong)
     cart = get_cart(cart_id, channel_code=channel.code)
@@ -105,6 +104,22 @@ def hold_for(cart: CartRow, *, quote: Quote, now: datetime) -> None:
         until=now + timedelta(minutes=HOLD_MINUTES),
         now=now,
     )
+
+
+def details_refusals(
+    contact: Contact,
+    address: Address,
+    billing: Address | None,
+    *,
+    pickup: bool,
+    countries: tuple[str, ...],
+) -> list[Refusal]:
+    """Everything that is wrong with who receives it; empty when it may be used."""
+    wrong = contact_refusals(contact, country=address.country)
+    wrong += _address_refusals(address, pickup=pickup, countries=countries)
+    if billing is not None:
+        wrong += address_refusals(billing, countries=(billing.country,), prefix="billing.")
+    return wrong
 
 
 def _address_refusals(

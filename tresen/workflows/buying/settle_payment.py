@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from tresen.domains.payments.commands import (
     AlreadyPaid,
     ask_refund,
     hold_notice,
+    note_failure,
     note_outcome,
     record_claim,
     store_notice,
@@ -39,6 +41,8 @@ from tresen.domains.payments.types import (
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.money import Money, exponent_of
 from tresen.foundation.refusals import Refusal
+
+logger = logging.getLogger(__name__)
 
 WAIT_MAX = timedelta(hours=24)
 """How long a message may be ahead of what it is about."""
@@ -107,11 +111,21 @@ def settle_notice(*, notice_id: UUID, now: datetime) -> str:
     return outcome
 
 
+def settle_or_keep(*, notice_id: UUID, now: datetime) -> str:
+    """Settle, and let nothing that goes wrong with one message hold up another: it is kept."""
+    try:
+        return settle_notice(notice_id=notice_id, now=now)
+    except Exception:
+        logger.exception("A stored notice could not be settled yet")
+        note_failure(notice_id=notice_id, now=now, keep_for=WAIT_MAX)
+        return "failed"
+
+
 def settle_waiting(*, now: datetime, limit: int = NOTICES_MAX) -> int:
     """Messages that were stored but not settled: after a crash, or ahead of their time."""
     waiting = list_waiting_notices(limit=limit)
     for notice in waiting:
-        settle_notice(notice_id=notice.id, now=now)
+        settle_or_keep(notice_id=notice.id, now=now)
     return len(waiting)
 
 

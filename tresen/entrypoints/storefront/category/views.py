@@ -63,7 +63,8 @@ def _crumbs(shelf: CategoryPage) -> list[Link]:
     way = [
         Link(step.name, reverse("storefront:category", args=[step.slug])) for step in shelf.trail
     ]
-    return [Link(gettext("Shop"), reverse("storefront:home")), *way]
+    here = Link(shelf.category.name, "")
+    return [Link(gettext("Shop"), reverse("storefront:home")), *way, here]
 
 
 def _language_links(shelf: CategoryPage, locale: str) -> list[LanguageLink]:

@@ -32,9 +32,11 @@ from tresen.workflows.buying.prepare_order import (
     WrongDetails,
     address_cart,
     deliver_cart_by,
+    details_refusals,
     pay_cart_by,
 )
 from tresen.workflows.buying.quote_cart import Quote, quote_cart
+from tresen.workflows.buying.start_payment import start_payment
 
 
 @require_GET
@@ -84,6 +86,7 @@ def order(request: HttpRequest) -> HttpResponse:
     quote = _quote(request, _as_typed(cart, _form(request, channel, needs_address=True)))
     form = _form(request, channel, needs_address=not _is_pickup(quote))
     if not form.is_valid():
+        _take_all(form, channel, pickup=_is_pickup(quote))
         return _page(request, form, quote, status=422)
     try:
         placed = _place(request, cart, form, quote)
@@ -94,9 +97,35 @@ def order(request: HttpRequest) -> HttpResponse:
         form.take(parts, [text_of(part) for part in parts])
         fresh = find_cart(cart.id) or cart
         return _page(request, form, _quote(request, _as_typed(fresh, form)), status=422)
-    response = HttpResponseRedirect(order_url(placed.order_id, now=clock.now(), placed=True))
+    response = HttpResponseRedirect(_next_page(request, placed))
     forget(response)
     return response
+
+
+def _take_all(form: CheckoutForm, channel: ChannelRow, *, pickup: bool) -> None:
+    """Tell everything that is wrong at once, not only what the form itself saw."""
+    wrong = details_refusals(
+        form.contact(),
+        form.address(),
+        form.billing(),
+        pickup=pickup,
+        countries=channel.market.countries,
+    )
+    form.take(wrong, [text_of(refusal) for refusal in wrong])
+
+
+def _next_page(request: HttpRequest, placed: Placed) -> str:
+    """The payment service's page, or the order's; a service that is down does not lose an order."""
+    page = order_url(placed.order_id, now=clock.now(), placed=True)
+    back = request.build_absolute_uri(page)
+    try:
+        url = start_payment(
+            order_id=placed.order_id, return_url=back, cancel_url=back, now=clock.now()
+        )
+    except Refusal as refusal:
+        messages.warning(request, text_of(refusal))
+        return page
+    return url or page
 
 
 def _place(request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote) -> Placed:

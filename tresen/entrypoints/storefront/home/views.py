@@ -12,7 +12,7 @@ from tresen.entrypoints.storefront.browse import card
 from tresen.entrypoints.storefront.context import channel_of, locale_of
 from tresen.entrypoints.storefront.nav import shelves as shelf_tree
 
-NEW_MAX = 8
+NEW_MAX = 10
 SHELVES_MAX = 12
 HERO_MAX = 3
 

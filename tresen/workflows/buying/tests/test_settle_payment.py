@@ -158,6 +158,26 @@ def test_a_stored_message_that_cannot_be_read_any_more_does_not_come_back(
     assert list_waiting_notices() == []
 
 
+def test_one_broken_message_does_not_hold_up_the_next_and_ends_after_a_day(
+    provider: ScriptedProvider,
+) -> None:
+    found = owed("scripted")
+    begin(found.order_id)
+    receive(provider, Notice(event_id="broken", kind="odd", claims=()))
+    notice = paid_notice(found)
+    receive(provider, notice)
+
+    provider.script["read_notice"] = [RuntimeError(), notice]
+    assert settle_waiting(now=NOON) == 2
+    assert get_payment(found.payment_id).is_paid
+    (broken,) = list_waiting_notices()
+    assert (broken.event_id, broken.outcome, broken.tries) == ("broken", "failed", 1)
+
+    provider.script["read_notice"] = [RuntimeError()]
+    settle_waiting(now=NOON + WAIT_MAX)
+    assert list_waiting_notices() == []
+
+
 def test_a_forged_message_is_not_even_stored(provider: ScriptedProvider) -> None:
     with pytest.raises(BadNotice):
         receive_notice(provider="scripted", headers={}, body=b"{}", now=NOON)

@@ -1,0 +1,1 @@
+"""The demo payment service: its own little page, only where demo payments are on."""
