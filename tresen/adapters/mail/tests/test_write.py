@@ -34,6 +34,7 @@ def test_a_german_confirmation_says_what_the_law_asks_for() -> None:
         "Verwendungszweck: RF18100007",
         "Bestellung ansehen: https://shop.example/de/orders/abc/",
         "Vertrag widerrufen: https://shop.example/de/withdrawal/",
+        "Ihr Widerrufsrecht auch online unter https://shop.example/de/withdrawal/ ausüben.",
         "Widerrufsbelehrung\n------------------",
         "Kontor Altona GmbH\nGroße Elbstraße 1, 22767 Hamburg",
         "Amtsgericht Hamburg, HRB 12345",

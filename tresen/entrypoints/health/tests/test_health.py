@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from django.db.utils import OperationalError
@@ -103,7 +103,7 @@ def test_a_database_that_is_away_closes_the_door_and_says_so(
     def away(*_: object) -> None:
         raise OperationalError("connection to server at hanna's machine failed")
 
-    monkeypatch.setattr(checks.sql, "rows", away)
+    monkeypatch.setattr(sql, "rows", away)
 
     response = client.get("/health/ready")
 
@@ -190,7 +190,7 @@ def test_a_full_disk_is_said_before_it_is_too_late(
     "stranger", [{"REMOTE_ADDR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}]
 )
 def test_details_and_figures_are_for_the_house_only(
-    client: Client, stranger: dict[str, str]
+    client: Client, stranger: dict[str, Any]
 ) -> None:
     ready = client.get("/health/ready", **stranger)
     figures = client.get("/metrics", **stranger)

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -77,10 +78,10 @@ def _listen() -> None:
         del LISTENERS[kind]
     LISTENERS[LampLit] = (glow,)
     if CUT == "mark":
-        deliver._tell = _careless(deliver.deliveries, glow)  # type: ignore[assignment]
+        deliver._tell = _careless(glow)
 
 
-def _careless(deliveries: object, glow: Callable[[object], None]) -> Callable[..., int]:
+def _careless(glow: Callable[[Any], None]) -> Callable[..., int]:
     """The protection taken away: the effect is kept first, the mark set afterwards."""
     from tresen.foundation.journal.deliveries import Waiting, mark_heard  # noqa: PLC0415
     from tresen.workflows.reactions.deliver import _event  # noqa: PLC0415

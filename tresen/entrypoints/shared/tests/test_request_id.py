@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ def out() -> Iterator[io.StringIO]:
     access.close()
 
 
-def ask(view: object = answer, **headers: str) -> HttpResponse:
+def ask(view: object = answer, **headers: Any) -> HttpResponse:
     request = RequestFactory().get("/de/orders/secret-token/?email=hanna@example.org", **headers)
     response = RequestIdMiddleware(view)(request)  # type: ignore[arg-type]
     assert isinstance(response, HttpResponse)
@@ -100,7 +101,7 @@ def test_a_path_that_leads_nowhere_is_not_told(out: io.StringIO) -> None:
 
 def test_requests_are_counted_by_route_method_and_status(out: io.StringIO) -> None:
     def counted() -> float:
-        return metrics.REQUESTS.labels("order", "GET", "201")._value.get()
+        return float(metrics.REQUESTS.labels("order", "GET", "201")._value.get())
 
     before = counted()
     ask()
