@@ -131,6 +131,25 @@ def test_filters_are_a_sheet_on_a_phone_and_escape_puts_it_away(guide: str, page
     assert page.locator("header.head").get_attribute("inert") is None
 
 
+def test_a_tick_in_the_sheet_applies_at_once_and_keeps_sheet_and_focus(
+    guide: str, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{guide}/list.html")
+    page.get_by_role("link", name="Filter", exact=True).click()
+    page.locator("#facet-material summary").click()
+
+    with page.expect_response("**/de/kueche/?*marke=luv*") as answered:
+        page.locator("#pick-marke-luv").press("Space")
+
+    expect(page.locator("#live")).to_have_text("1.283 Produkte")
+    assert "preis_to" not in answered.value.url
+    expect(page).to_have_url(re.compile(r"/de/kueche/\?.*marke=luv.*#facets$"))
+    expect(page.locator("#facets")).to_be_visible()
+    expect(page.locator("#pick-marke-luv")).to_be_focused()
+    expect(page.get_by_text("Wolle", exact=True)).to_be_visible()
+
+
 def test_the_slash_key_leads_to_the_search_but_not_while_typing(guide: str, page: Page) -> None:
     page.goto(f"{guide}/list.html")
 

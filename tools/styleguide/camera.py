@@ -19,6 +19,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'"
 )
+ANSWERS = {"/de/kueche/": "/list.html"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
     "--no-sandbox",
@@ -37,7 +38,7 @@ class _Guide(SimpleHTTPRequestHandler):
     """The folder of pages, our static files and the vendored ones."""
 
     def translate_path(self, path: str) -> str:
-        clean = path.partition("?")[0]
+        clean = ANSWERS.get(path.partition("?")[0], path.partition("?")[0])
         for prefix, place in (
             ("/static/vendor/", ROOT / "vendor"),
             ("/static/guide/", Path(self.directory) / "guide"),
@@ -45,7 +46,7 @@ class _Guide(SimpleHTTPRequestHandler):
         ):
             if clean.startswith(prefix):
                 return str(place / clean.removeprefix(prefix))
-        return super().translate_path(path)
+        return super().translate_path(clean)
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)

@@ -140,14 +140,40 @@ compact(form);
 setTimeout(() => { for (const field of form.elements) field.disabled = false; });
 });
 const sheet = () => document.querySelector(".facets:target");
+const wide = matchMedia("(min-width: 64rem)");
 const fence = () => {
-const open = sheet() && !matchMedia("(min-width: 64rem)").matches;
-for (const element of document.querySelectorAll(".head, .foot")) element.inert = Boolean(open);
-if (open) sheet().focus();
+const open = Boolean(sheet()) && !wide.matches;
+for (const element of document.querySelectorAll(".head, .foot")) element.inert = open;
+if (open && !sheet().contains(document.activeElement)) sheet().focus();
 };
 addEventListener("hashchange", fence);
+wide.addEventListener("change", fence);
 document.addEventListener("keydown", (event) => {
-if (event.key === "Escape" && sheet()) location.hash = "results";
+if (event.key === "Escape" && sheet()) sheet().querySelector(".facets-head a").click();
+});
+let before = null;
+document.addEventListener("htmx:beforeSwap", () => {
+const facets = document.querySelector("[data-facets]");
+before = facets && {
+sheet: Boolean(sheet()),
+focus: document.activeElement?.id,
+open: new Map([...facets.querySelectorAll("details")].map((facet) => [facet.id, facet.open])),
+heights: new Map([facets, ...facets.querySelectorAll(".facet-values")].map((box) => [box.id, box.scrollTop])),
+};
+});
+document.addEventListener("htmx:afterSettle", () => {
+const facets = document.querySelector("[data-facets]");
+if (!facets || !before) return;
+for (const facet of facets.querySelectorAll("details")) facet.open = before.open.get(facet.id) ?? facet.open;
+if (before.sheet && !sheet()) {
+location.replace("#facets");
+document.getElementById(before.focus)?.focus({ preventScroll: true });
+}
+for (const [id, height] of before.heights) {
+const box = document.getElementById(id);
+if (box) box.scrollTop = height;
+}
+before = null;
 });
 }
 {
