@@ -53,6 +53,8 @@ def load_goods(folder: Path = GOODS_FOLDER) -> DemoShop:
     )
     product_files = sorted(set(folder.glob("*.toml")) - {folder / name for name in FRAME_FILES})
     rows = [row for path in product_files for row in _read(path)["product"]]
+    places = {row["code"]: position for position, row in enumerate(frame["category"])}
+    rows.sort(key=lambda row: places.get(row["category"], len(places)))
     shop = _shop(frame, locations, tuple(shelf.product(row) for row in rows))
     faults = faults_of(shop)
     if faults:

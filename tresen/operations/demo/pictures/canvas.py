@@ -184,6 +184,15 @@ def scaled(parts: Iterable[Part], factor: float, about: Point = (400, 500)) -> P
     )
 
 
+def placed(parts: Iterable[Part], factor: float, *, middle: Point, at: Point) -> Parts:
+    """Scaled about its middle, which then lies at another place."""
+    return _mapped(
+        parts,
+        lambda x, y: (at[0] + (x - middle[0]) * factor, at[1] + (y - middle[1]) * factor),
+        factor,
+    )
+
+
 def mirrored(parts: Iterable[Part], axis: float = 400) -> Parts:
     return _mapped(parts, lambda x, y: (2 * axis - x, y), 1.0)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tresen.operations.demo.goods_types import DemoProduct, DemoVariant, LocalizedText
 from tresen.operations.demo.pictures.canvas import HEIGHT, WIDTH, Parts
 from tresen.operations.demo.pictures.colours import COLOURS
-from tresen.operations.demo.pictures.raster import paint_webp
+from tresen.operations.demo.pictures.raster import SUPERSAMPLE, paint_webp
 from tresen.operations.demo.pictures.shapes.catalogue import SHAPES
 from tresen.operations.demo.pictures.solids import Look
 from tresen.operations.demo.pictures.stage import PAPERS, staged
@@ -57,11 +57,18 @@ def draw_picture(product: DemoProduct, picture: ProductPicture | None = None) ->
 
 
 def render_webp(
-    product: DemoProduct, *, width: int, picture: ProductPicture | None = None
+    product: DemoProduct,
+    *,
+    width: int,
+    picture: ProductPicture | None = None,
+    supersample: int = SUPERSAMPLE,
 ) -> bytes:
-    """The same as WebP, `width` pixels wide and a quarter higher."""
+    """The same as WebP, `width` pixels wide and a quarter higher.
+
+    A supersample of 2 takes two thirds of the time of 3 and shows small steps on steep edges.
+    """
     shown = picture or pictures_of(product)[0]
-    return paint_webp(_drawn(product, shown), width=width)
+    return paint_webp(_drawn(product, shown), width=width, supersample=supersample)
 
 
 def alt_text(product: DemoProduct, picture: ProductPicture | None = None) -> LocalizedText:

@@ -38,11 +38,15 @@ Slope = tuple[float, float, float, float, float, float]
 
 
 def paint_webp(
-    parts: Iterable[Part], *, width: int, size: tuple[float, float] = (WIDTH, HEIGHT)
+    parts: Iterable[Part],
+    *,
+    width: int,
+    size: tuple[float, float] = (WIDTH, HEIGHT),
+    supersample: int = SUPERSAMPLE,
 ) -> bytes:
     """The picture as WebP, `width` pixels wide, its height in proportion."""
     stream = io.BytesIO()
-    image = paint(parts, width=width, size=size)
+    image = paint(parts, width=width, size=size, supersample=supersample)
     image.save(stream, "WEBP", quality=WEBP_QUALITY, method=WEBP_EFFORT)
     return stream.getvalue()
 
@@ -57,14 +61,18 @@ def paint_png(
 
 
 def paint(
-    parts: Iterable[Part], *, width: int, size: tuple[float, float] = (WIDTH, HEIGHT)
+    parts: Iterable[Part],
+    *,
+    width: int,
+    size: tuple[float, float] = (WIDTH, HEIGHT),
+    supersample: int = SUPERSAMPLE,
 ) -> Image.Image:
-    """The picture as an RGB image on white."""
+    """The picture as an RGB image on white, drawn `supersample` times as large and reduced."""
     height = round(width * size[1] / size[0])
-    large = Image.new("RGB", (width * SUPERSAMPLE, height * SUPERSAMPLE), "#FFFFFF")
-    painter = _Painter(large, scale=width * SUPERSAMPLE / size[0], origin=(0.0, 0.0))
+    large = Image.new("RGB", (width * supersample, height * supersample), "#FFFFFF")
+    painter = _Painter(large, scale=width * supersample / size[0], origin=(0.0, 0.0))
     painter.draw_all(parts)
-    return large.reduce(SUPERSAMPLE)
+    return large.reduce(supersample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +351,9 @@ def _slope(start: Point, end: Point) -> Slope:
 @lru_cache(maxsize=512)
 def _ramps(stops: tuple[Stop, ...]) -> tuple[Image.Image, Image.Image | None]:
     """The run of colours and of alphas, held constant for one length before and after."""
-    values = [_at(stops, (at + 0.5) / RAMP_LENGTH - 1) for at in range(3 * RAMP_LENGTH)]
+    rows = [(at, (*ImageColor.getrgb(colour)[:3], alpha * 255)) for at, colour, alpha in stops]
+    values = _interpolated(rows)
+    values = [values[0]] * RAMP_LENGTH + values + [values[-1]] * RAMP_LENGTH
     colours = Image.new("RGB", (3 * RAMP_LENGTH, 1))
     colours.putdata([value[:3] for value in values])
     if all(alpha >= 1 for _, _, alpha in stops):
@@ -353,13 +363,29 @@ def _ramps(stops: tuple[Stop, ...]) -> tuple[Image.Image, Image.Image | None]:
     return colours, alphas
 
 
-def _at(stops: tuple[Stop, ...], t: float) -> tuple[int, int, int, int]:
-    before = next((stop for stop in reversed(stops) if stop[0] <= t), stops[0])
-    after = next((stop for stop in stops if stop[0] > t), stops[-1])
-    span = after[0] - before[0]
-    share = (t - before[0]) / span if span > 0 else 0.0
-    share = min(1.0, max(0.0, share))
-    low = (*ImageColor.getrgb(before[1])[:3], before[2] * 255)
-    high = (*ImageColor.getrgb(after[1])[:3], after[2] * 255)
-    mixed = [round(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
-    return mixed[0], mixed[1], mixed[2], mixed[3]
+Row = tuple[float, tuple[int, int, int, float]]
+
+
+def _interpolated(rows: list[Row]) -> list[tuple[int, int, int, int]]:
+    """One value for each step of the ramp; the last of two rows at the same place holds."""
+    values: list[tuple[int, int, int, int]] = []
+    after = 0
+    for step in range(RAMP_LENGTH):
+        t = (step + 0.5) / RAMP_LENGTH
+        while after < len(rows) and rows[after][0] <= t:
+            after += 1
+        (low_at, low), (high_at, high) = rows[max(after - 1, 0)], rows[min(after, len(rows) - 1)]
+        share = (t - low_at) / (high_at - low_at) if high_at > low_at else 0.0
+        values.append(_between(low, high, min(1.0, max(0.0, share))))
+    return values
+
+
+def _between(
+    low: tuple[int, int, int, float], high: tuple[int, int, int, float], share: float
+) -> tuple[int, int, int, int]:
+    return (
+        round(low[0] + (high[0] - low[0]) * share),
+        round(low[1] + (high[1] - low[1]) * share),
+        round(low[2] + (high[2] - low[2]) * share),
+        round(low[3] + (high[3] - low[3]) * share),
+    )

@@ -15,8 +15,7 @@ from tresen.operations.demo.pictures.canvas import (
     Shape,
     bounds,
     box,
-    moved,
-    scaled,
+    placed,
 )
 from tresen.operations.demo.pictures.shapes.kinds import Kind
 from tresen.operations.demo.pictures.solids import dark, light
@@ -56,7 +55,7 @@ def fitted(parts: Parts, *, frame: Point, centre: Point) -> Parts:
     left, top, right, low = extent(parts)
     factor = min(frame[0] / (right - left), frame[1] / (low - top))
     middle = ((left + right) / 2, (top + low) / 2)
-    return moved(scaled(parts, factor, middle), centre[0] - middle[0], centre[1] - middle[1])
+    return placed(parts, factor, middle=middle, at=centre)
 
 
 def shadowed(parts: Parts, *, kind: Kind) -> Parts:

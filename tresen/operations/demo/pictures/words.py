@@ -28,7 +28,6 @@ EXTRAS = {
     ("cut", "fluted"): LocalizedText(de="mit Rillen", en="fluted"),
     ("case", "wood"): LocalizedText(de="mit Holzmaserung", en="wood-grained"),
     ("paint", "no"): LocalizedText(de="unbemalt", en="unpainted"),
-    ("count", "12"): LocalizedText(de="zwölf Stifte", en="twelve pencils"),
     ("persons", "n1"): LocalizedText(de="schmal", en="narrow"),
     ("persons", "n3"): LocalizedText(de="breit", en="wide"),
     ("animal", "bear"): LocalizedText(de="Bär", en="bear"),

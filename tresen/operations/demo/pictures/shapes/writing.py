@@ -67,7 +67,7 @@ def _one_pencil(x: float, top: float, colour: str, *, dip: str, length: float = 
 def crayons(look: Look) -> Parts:
     """A row of coloured pencils in a card tray."""
     tray = look.main
-    count = int(look.detail("count", "8"))
+    count = int(look.detail("pieces", "p12").removeprefix("p"))
     pitch = 440 / count
     row: list[Parts] = []
     for at in range(count):
