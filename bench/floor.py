@@ -36,7 +36,8 @@ BEGIN;
 UPDATE floor_stock SET on_hand = on_hand - 1 WHERE sku IN (:a, :b);
 INSERT INTO floor_order (body, placed_at) VALUES (repeat('x', 400), now()) RETURNING id \gset
 INSERT INTO floor_line VALUES (:id, :a, 1, 1990), (:id, :b, 1, 490);
-INSERT INTO floor_ledger VALUES (:id, 'receivable', 2480), (:id, 'revenue', -2084), (:id, 'tax', -396);
+INSERT INTO floor_ledger VALUES
+  (:id, 'receivable', 2480), (:id, 'revenue', -2084), (:id, 'tax', -396);
 INSERT INTO floor_journal (body) VALUES (jsonb_build_object('order', :id));
 COMMIT;
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -72,7 +73,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tresen.config.urls"
 WSGI_APPLICATION = "tresen.config.wsgi.application"
 
-_DATABASE_ROLE = "owner" if os.environ.get("TRESEN_DB_ROLE") == "owner" else "app"
+_DATABASE_ROLE: Literal["app", "owner"] = (
+    "owner" if os.environ.get("TRESEN_DB_ROLE") == "owner" else "app"
+)
 DATABASES = {
     "default": {
         "ENGINE": "tresen.foundation.database",

@@ -1,6 +1,7 @@
 """Set-based SQL for hot paths: prepared, bound on the server, and pipelined where it pays.
 
-Rows come back as tuples; JSON comes as text (as Django has it). Statements use %s places. Errors are Django's (IntegrityError …).
+Rows come back as tuples; JSON comes as text, as Django has it. Statements use %s places. Errors
+are Django's (IntegrityError …).
 Inside `pipelined()` writes are queued and reads are answered late, so that ten statements
 cost one trip; the first failure surfaces at the end of the block or at the first answer.
 """
@@ -13,7 +14,6 @@ from typing import Generic, TypeVar, cast
 
 import psycopg
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import IntegrityError
 
 T = TypeVar("T")
@@ -78,9 +78,8 @@ def _raw() -> psycopg.Connection[Row]:
 def _execute(statement: str, params: Sequence[object]) -> psycopg.Cursor[Row]:
     connection.ensure_connection()
     cursor = psycopg.Cursor(_raw())
-    wrapper = cast("BaseDatabaseWrapper", connection)
-    if wrapper.queries_logged:
-        wrapper.queries_log.append({"sql": statement, "time": "0"})
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": statement, "time": "0"})
     with connection.wrap_database_errors:
         cursor.execute(statement.encode(), params, prepare=True)
     return cursor

@@ -122,8 +122,9 @@ def test_orders_are_found_by_number_state_and_mail_address() -> None:
     commands.note_payment(order_id=paid, state=PaymentState.PAID, now=make.NOON, actor=STAFF)
     number = get_order(paid).number
 
-    def ids(**words: str) -> set[object]:
-        return {row.id for row in list_orders(narrow=OrderFilter(**words))}
+    def ids(*, text: str = "", payment_state: str = "") -> set[object]:
+        narrow = OrderFilter(text=text, payment_state=payment_state)
+        return {row.id for row in list_orders(narrow=narrow)}
 
     assert ids() == {paid, unpaid}
     assert ids(payment_state="paid") == {paid}

@@ -157,15 +157,17 @@ def ready_cart(
     now: datetime = NOON,
 ) -> UUID:
     """A cart that only waits for the button."""
-    cart_id = filled_cart(shop, *lines)
-    words = {"cart_id": cart_id, "channel": shop.channel, "locale": "de", "now": now}
+    cart_id, channel = filled_cart(shop, *lines), shop.channel
     address_cart(
+        cart_id=cart_id,
         contact=contact(),
         address=address(),
         billing=None,
         pickup=delivery.startswith("pickup"),
-        **words,
+        channel=channel,
+        locale="de",
+        now=now,
     )
-    deliver_cart_by(delivery_code=delivery, **words)
-    pay_cart_by(payment_method=payment, **words)
+    deliver_cart_by(cart_id=cart_id, delivery_code=delivery, channel=channel, locale="de", now=now)
+    pay_cart_by(cart_id=cart_id, payment_method=payment, channel=channel, locale="de", now=now)
     return cart_id

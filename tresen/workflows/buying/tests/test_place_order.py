@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from tresen.domains.carts.queries import find_cart
+from tresen.domains.carts.queries import find_cart, get_cart
 from tresen.domains.catalog.commands import unpublish_product
 from tresen.domains.inventory.queries import ask_availability, find_drift
 from tresen.domains.orders.queries import OrderFilter, get_order, list_orders
@@ -23,9 +23,10 @@ from tresen.foundation.idempotency.keys import KeyReused
 from tresen.foundation.journal.models import Fact
 from tresen.foundation.money import Money
 from tresen.workflows.buying.cancel_order import cancel_order_once, take_back_order
-from tresen.workflows.buying.fill_cart import LineNotAvailable, NotForSale, add_to_cart
+from tresen.workflows.buying.fill_cart import NotForSale, add_to_cart
 from tresen.workflows.buying.place_order import (
     AlreadyOrdered,
+    LineNotAvailable,
     PaymentNotPossible,
     Placed,
     PriceChanged,
@@ -230,7 +231,7 @@ def test_cancelling_frees_the_goods_and_reverses_the_sale(shop: make.SmallShop) 
 
 
 def test_an_order_abroad_is_taxed_where_it_arrives(shop: make.SmallShop) -> None:
-    cart = find_cart(make.filled_cart(shop))
+    cart = get_cart(make.filled_cart(shop), channel_code="web-de")
     abroad = replace(cart, address=make.address(country="AT", postcode="1010"))
 
     quote = quote_cart(cart=abroad, channel=shop.channel, locale="de", at=make.NOON)
@@ -248,7 +249,7 @@ def test_a_new_order_waits_for_its_payment(shop: make.SmallShop) -> None:
 
 def test_the_number_of_statements_is_known(shop: make.SmallShop, django_assert_num_queries) -> None:
     cart_id = make.ready_cart(shop)
-    cart = find_cart(cart_id)
+    cart = get_cart(cart_id, channel_code="web-de")
     quote_cart(cart=cart, channel=shop.channel, locale="de", at=make.NOON)
 
     with django_assert_num_queries(3):

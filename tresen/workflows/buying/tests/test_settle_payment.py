@@ -164,6 +164,7 @@ def test_one_broken_message_does_not_hold_up_the_next_and_ends_after_a_day(
     found = owed("scripted")
     begin(found.order_id)
     receive(provider, Notice(event_id="broken", kind="odd", claims=()))
+    provider.script["read_notice"].clear()
     notice = paid_notice(found)
     receive(provider, notice)
 

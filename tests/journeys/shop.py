@@ -1,0 +1,126 @@
+"""The whole shop in a folder of its own, and small hands for the pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OPEN_SECONDS_MAX = 240
+TOTP_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class OpenShop:
+    """A running shop: its address and its folder."""
+
+    address: str
+    data: Path
+
+    def password_of(self, username: str) -> str:
+        passwords: dict[str, str] = json.loads((self.data / "demo" / "logins.json").read_text())
+        return passwords[username]
+
+    def letters(self) -> list[str]:
+        return [path.read_text() for path in sorted((self.data / "mail").glob("*.eml"))]
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[OpenShop]:
+    """`tresen run` until the block ends."""
+    port = _free_port()
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "TRESEN_DB_ROLE", "TRESEN_DB_PORT", "TRESEN_KEY_FILE"}
+    }
+    environ |= {"TRESEN_DATA": str(data), "PORT": str(port)}
+    log = data / "opening.log"
+    with log.open("w") as output:
+        running = subprocess.Popen(
+            [str(Path(sys.executable).with_name("tresen")), "run"],
+            cwd=ROOT,
+            env=environ,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, running, log)
+            yield OpenShop(address, data)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.wait(60)
+
+
+def totp(secret: str, *, at: float) -> str:
+    """The six digits of an authenticator app (RFC 6238, SHA-1, 30 s)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(at // TOTP_SECONDS)), hashlib.sha1)
+    place = digest[-1] & 15
+    number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06d}"
+
+
+def sign_in(page: Page, shop: OpenShop, *, username: str = "wiebke") -> None:
+    """Name, password, and a second factor that is set up on the way."""
+    page.goto(f"{shop.address}/staff/")
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", shop.password_of(username))
+    page.locator("button.button-primary").click()
+    page.wait_for_selector("#totp-secret")
+    secret = page.locator("#totp-secret").inner_text()
+    page.fill("input[name=code]", totp(secret, at=time.time()))
+    page.locator("button.button-primary").click()
+    page.wait_for_load_state()
+
+
+def fill_address(page: Page, *, name: str = "Erika Beispiel") -> None:
+    """A guest who lives in Hamburg."""
+    page.fill("#id_name", name)
+    page.fill("#id_email", "erika@example.com")
+    page.fill("#id_street", "Elbweg 7")
+    page.fill("#id_postcode", "22765")
+    page.fill("#id_city", "Hamburg")
+
+
+def put_in(page: Page, shop: OpenShop, path: str) -> None:
+    """Open a product and put one into the cart."""
+    page.goto(shop.address + path)
+    page.locator(".buy button.button-primary").click()
+    page.wait_for_url("**/cart/")
+
+
+def _wait(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + OPEN_SECONDS_MAX
+    while time.monotonic() < deadline:
+        assert running.poll() is None, log.read_text()[-3000:]
+        try:
+            with urllib.request.urlopen(f"{address}/health/live", timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise AssertionError(log.read_text()[-3000:])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
