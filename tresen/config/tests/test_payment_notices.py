@@ -35,8 +35,10 @@ from tresen.domains.payments.queries import (
     list_waiting_notices,
 )
 from tresen.domains.payments.types import RefundReason, RefundState
+from tresen.foundation import clock
 from tresen.foundation.journal.models import Fact
 from tresen.workflows.buying.refund_payment import refund_payment
+from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.buying.tests.paying import CLERK, NOON, Owed, begin, name_payment, owed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tresen.entrypoints.webhooks.urls")]
@@ -330,11 +332,14 @@ def test_the_answer_stays_yes_when_settling_fails_and_the_message_is_kept(
     def broken(**_: object) -> str:
         raise RuntimeError
 
-    monkeypatch.setattr("tresen.entrypoints.webhooks.payments.settle_notice", broken)
+    with monkeypatch.context() as patched:
+        patched.setattr("tresen.workflows.buying.settle_payment.record_claims", broken)
+        assert knock(client, paid_event(side, found)) == 200
+        (waiting,) = list_waiting_notices()
+        assert (waiting.outcome, waiting.tries) == ("failed", 1)
 
-    assert knock(client, paid_event(side, found)) == 200
-
-    assert len(list_waiting_notices()) == 1
+    settle_waiting(now=clock.now())
+    assert is_paid(found)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -176,7 +176,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["received_at"],
+                fields=["tries", "received_at"],
                 name="payments_notice_waiting",
                 condition=Q(settled_at__isnull=True),
             ),

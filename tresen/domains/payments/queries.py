@@ -128,8 +128,8 @@ def list_overdue(*, now: datetime, limit: int = ROWS_MAX) -> list[PaymentRow]:
 
 
 def list_waiting_notices(*, limit: int = ROWS_MAX) -> list[NoticeRow]:
-    """Messages that were stored and not yet settled, oldest first."""
-    found = Notice.objects.filter(settled_at=None).order_by("received_at", "id")
+    """Messages that were stored and not yet settled, the least tried first: none starves."""
+    found = Notice.objects.filter(settled_at=None).order_by("tries", "received_at", "id")
     return [notice_row(notice) for notice in found[: min(limit, ROWS_MAX)]]
 
 

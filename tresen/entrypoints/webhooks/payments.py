@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from tresen.domains.payments.ports import providers
 from tresen.foundation import clock
 from tresen.foundation.refusals import Refusal
-from tresen.workflows.buying.settle_payment import receive_notice, settle_notice
+from tresen.workflows.buying.settle_payment import receive_notice, settle_or_keep
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class MessageTooLong(Refusal):
 def payment_notice(request: HttpRequest, provider: str) -> HttpResponse:
     """200 once the message is stored, also for a replay; 4xx problem+json if it is refused.
 
+    What cannot be settled now is kept, and settled by the schedule: the service need not repeat.
     The signature is the only key to this door, so that no cookie and no token is asked for.
     """
     now = clock.now()
@@ -57,11 +58,7 @@ def payment_notice(request: HttpRequest, provider: str) -> HttpResponse:
             "A payment notice was refused", extra={"provider": provider, "code": refusal.code}
         )
         return _problem(refusal)
-    try:
-        settle_notice(notice_id=received.notice_id, now=now)
-    except Exception:
-        # The message is kept: the schedule settles it again, the service need not repeat it.
-        logger.exception("A stored notice could not be settled yet")
+    settle_or_keep(notice_id=received.notice_id, now=now)
     return HttpResponse(status=200)
 
 

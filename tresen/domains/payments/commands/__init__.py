@@ -10,6 +10,7 @@ from tresen.domains.payments.commands.ledger import post_sale, post_sale_reversa
 from tresen.domains.payments.commands.notices import (
     HeldNotice,
     hold_notice,
+    note_failure,
     note_outcome,
     store_notice,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "hold_notice",
     "mark_reviewed",
     "note_event",
+    "note_failure",
     "note_outcome",
     "note_reference",
     "open_payment",

@@ -13,7 +13,6 @@ from tresen.foundation import sql
 from tresen.foundation.ids import new_id
 from tresen.foundation.money import Money
 
-
 _HEAD = (
     "WITH posting (group_id, currency, order_id, happened_at) AS"
     " (VALUES (%s::uuid, %s::text, %s::uuid, %s::timestamptz)), line (account, minor) AS (VALUES "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from tresen.domains.payments.types import NoticeRow
 
 EVENT_ID_MAX = 255
 KIND_MAX = 100
+TRIES_MAX = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,13 @@ def note_outcome(*, notice_id: UUID, outcome: str, settled_at: datetime | None) 
     """What came of a notice; without `settled_at` it is tried again."""
     notice = Notice.objects.get(id=notice_id)
     notice.outcome = outcome
-    notice.tries = min(notice.tries + 1, 30_000)
+    notice.tries = min(notice.tries + 1, TRIES_MAX)
     notice.settled_at = settled_at
     notice.save(update_fields=["outcome", "tries", "settled_at"])
+
+
+def note_failure(*, notice_id: UUID, now: datetime, keep_for: timedelta) -> None:
+    """Settling broke off: it is tried again, until the message is older than `keep_for`."""
+    notice = Notice.objects.get(id=notice_id)
+    is_over = now - notice.received_at >= keep_for
+    note_outcome(notice_id=notice_id, outcome="failed", settled_at=now if is_over else None)

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'payments_notice',
-                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['received_at'], name='payments_notice_waiting')],
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['tries', 'received_at'], name='payments_notice_waiting')],
                 'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='payments_one_notice_per_event')],
             },
         ),
