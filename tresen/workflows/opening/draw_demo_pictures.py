@@ -8,31 +8,23 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 
 from tresen.domains.catalog.commands import keep_picture
-from tresen.domains.catalog.rules.pictures import Rendered, render
 from tresen.domains.catalog.types import MediaDraft
 from tresen.operations.demo.goods_types import DemoProduct, DemoShop
-from tresen.operations.demo.pictures.gallery import pictures_of, render_webp
+from tresen.operations.demo.pictures.gallery import pictures_of
+from tresen.workflows.opening.draw_product import Drawn, draw_product
 
-WIDTH = 800
 CHUNK = 4
-Drawn = tuple[bytes, Rendered]
 
 
 def draw_demo_pictures(shop: DemoShop, *, now: datetime) -> dict[str, Sequence[MediaDraft]]:
     """By product code, the main picture first. Call it outside a transaction: it takes seconds."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=context) as pool:
-        drawn = pool.map(_draw, shop.products, chunksize=CHUNK)
+        drawn = pool.map(draw_product, shop.products, chunksize=CHUNK)
         return {
             product.code: _kept(product, pictures, now=now)
             for product, pictures in zip(shop.products, drawn, strict=True)
         }
-
-
-def _draw(product: DemoProduct) -> list[Drawn]:
-    """Runs in a process of its own."""
-    drawn = (render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product))
-    return [(content, render(content)) for content in drawn]
 
 
 def _kept(product: DemoProduct, drawn: Sequence[Drawn], *, now: datetime) -> list[MediaDraft]:
