@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tresen.domains.discovery.queries.browse import browse, newest
-from tresen.domains.discovery.queries.cards import category_cards, ways_on
+from tresen.domains.discovery.queries.cards import category_cards, shelf_counts, ways_on
 from tresen.domains.discovery.queries.kept import (
     common_words,
     demand_of,
@@ -31,6 +31,7 @@ __all__ = [
     "newest",
     "products_on",
     "search",
+    "shelf_counts",
     "stock_shown",
     "suggest",
     "variants_beside",

@@ -113,7 +113,7 @@ def _whole_shelf(head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int) 
         "tuple[int | None, int | None, int | None, str | None, str, str | None]", totals[0]
     )
     counted = counts_of(facets)
-    total = sum(row.count for row in counted if row.facet == "category" and row.value == value)
+    total = sum(row.products for row in counted if row.facet == "category" and row.value == value)
     return replace(
         page_with(entries_in(rows, currency=currency), sort=sort, cursor=cursor, limit=limit),
         facets=facets_of(counted, filters=_NO_FILTERS, total=total),

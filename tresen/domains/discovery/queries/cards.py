@@ -16,6 +16,7 @@ from tresen.domains.discovery.types import (
 from tresen.foundation import sql
 
 CARDS_MAX: Final = 100
+SHELVES_MAX: Final = 50_000
 WAYS_CATEGORIES: Final = 8
 WAYS_PRODUCTS: Final = 4
 
@@ -35,6 +36,11 @@ _CARDS: Final = (
     " WHERE t.space_id = (SELECT id FROM here) AND t.facet = 'category'"
     "   AND t.value = ANY(%s::text[])"
     " ORDER BY t.position, t.label LIMIT %s"
+)
+_COUNTS: Final = (
+    f"{_EVERYTHING} SELECT t.value, c.products FROM discovery_facet_count c"  # noqa: S608
+    " JOIN discovery_token t ON t.id = c.token_id AND t.facet = 'category' AND t.value <> ''"
+    " WHERE c.shelf_id = (SELECT id FROM everything) AND c.products > 0 LIMIT %s"
 )
 _WAYS: Final = (
     f"{_EVERYTHING}"  # noqa: S608
@@ -70,6 +76,13 @@ def category_cards(
             "list[_Card]", sql.rows(statement.text, statement.params)
         )
     ]
+
+
+def shelf_counts(*, channel_code: str, locale: str) -> dict[UUID, int]:
+    """How many products stand on each shelf; shelves without any are left out."""
+    statement = here(channel_code, locale) + Piece(_COUNTS, (SHELVES_MAX,))
+    found = cast("list[tuple[str, int]]", sql.rows(statement.text, statement.params))
+    return {UUID(value): count for value, count in found}
 
 
 def ways_on(*, channel_code: str, locale: str) -> Suggestions:

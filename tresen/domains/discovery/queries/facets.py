@@ -7,7 +7,6 @@ from typing import Final, cast
 
 from tresen.domains.discovery.queries.pieces import Piece
 from tresen.domains.discovery.rules.facets import Counted
-from tresen.domains.discovery.types import FacetKind
 
 COUNTS_READ_MAX: Final = 300
 """Values read per list, the most frequent first: more than any page shows."""
@@ -42,19 +41,4 @@ def counted_as_json() -> Piece:
 def counts_of(text: str | None) -> list[Counted]:
     """From that JSON."""
     rows = cast("list[_Counted]", json.loads(text)) if text else []
-    return [
-        Counted(
-            facet=row[0],
-            facet_label=row[1],
-            facet_unit=row[2],
-            facet_kind=FacetKind(row[3]),
-            facet_position=row[4],
-            value=row[5],
-            label=row[6],
-            slug=row[7],
-            swatch=row[8],
-            position=row[9],
-            count=row[10],
-        )
-        for row in rows
-    ]
+    return [Counted._make(row) for row in rows]

@@ -43,7 +43,7 @@ ORDERS: Final = {
 def shelf(category: UUID | str | None) -> Piece:
     """The `shelf` of a category, by its id or its address in the space's language."""
     if isinstance(category, str):
-        column, value = "slug", category
+        column, value = "slug", category.replace("\0", "")
     else:
         column, value = "value", str(category) if category else ALL_GOODS
     return Piece(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from tresen.entrypoints.api.store import carts, orders, problems, products
+from tresen.entrypoints.api.store import carts, categories, orders, problems, products
 from tresen.entrypoints.api.store.context import PublishableKeyAuth
 
 api = NinjaAPI(
@@ -22,5 +22,6 @@ api = NinjaAPI(
 )
 problems.register(api)
 api.add_router("/products", products.router)
+api.add_router("/categories", categories.router)
 api.add_router("/carts", carts.router)
 api.add_router("/orders", orders.router)
