@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from tresen.operations.demo.goods_types import DemoProduct, DemoVariant, LocalizedText
-from tresen.operations.demo.pictures.canvas import HEIGHT, WIDTH, Parts
+from tresen.operations.demo.pictures.canvas import Parts
 from tresen.operations.demo.pictures.colours import COLOURS
 from tresen.operations.demo.pictures.raster import SUPERSAMPLE, paint_webp
 from tresen.operations.demo.pictures.shapes.catalogue import SHAPES
@@ -13,8 +13,6 @@ from tresen.operations.demo.pictures.stage import PAPERS, staged
 from tresen.operations.demo.pictures.svg import write_svg
 from tresen.operations.demo.pictures.words import describe
 
-PICTURE_WIDTH = WIDTH
-PICTURE_HEIGHT = HEIGHT
 COLOUR_OPTION = "colour"
 _WIRING = frozenset({"by", "vary"})
 """Details that say how options change the picture; they are not drawn themselves."""

@@ -30,7 +30,8 @@ def test_every_tariff_code_is_in_the_combined_nomenclature(shop: DemoShop) -> No
 def test_every_postcode_belongs_to_its_city(shop: DemoShop) -> None:
     with gzip.open(DATA / "geonames-postcodes" / "DE.csv.gz", "rt", encoding="utf-8") as stream:
         places = [(row["zipcode"], row["place"]) for row in csv.DictReader(stream)]
-    addresses = [place.address for place in (*shop.locations, *shop.stores)]
+    addresses = [location.address for location in shop.locations]
+    addresses += [store.address for store in shop.stores]
     addresses += [brand.maker_address for brand in shop.brands]
 
     for address in addresses:

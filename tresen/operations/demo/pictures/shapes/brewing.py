@@ -132,7 +132,6 @@ def dripper(look: Look) -> Parts:
         rounded(cone, main),
         clip(cone, *ribs),
         *mouth(400, 330, 210, main, inside=dark(main, 0.32)),
-        fill(curve("M 236 322 L 400 560 L 564 322 C 500 300 300 300 236 322 Z"), "#EBDCC0", 0.0),
         rounded(drum(400, 606, 640, 96), main),
         rounded(drum(400, 640, 668, 176, tilt=0.1), light(main, 0.06)),
         fill(oval(400, 640, 176, 17), light(main, 0.3)),
@@ -321,7 +320,6 @@ def strainer(look: Look) -> Parts:
         fill(oval(400, 414, 176, 24), light(steel, 0.5)),
         fill(oval(400, 416, 160, 19), dark(steel, 0.34)),
         metal(cup(400, 690, 760, 230, 150), steel),
-        clip(oval(400, 690, 230, 30), fill(box(160, 650, 480, 40), steel, 0.0)),
     )
 
 

@@ -108,11 +108,6 @@ def puzzle(look: Look) -> Parts:
         line(route((170 + at * 115, 260), (170 + at * 115, 660)), dark(main, 0.4), 4, 0.6)
         for at in (1, 2, 3)
     ]
-    knobs = [
-        fill(oval(170 + at * 115, 310 + row * 100, 17), main)
-        for at in (1, 2, 3)
-        for row in range(4)
-    ]
     rims = [
         line(oval(170 + at * 115, 310 + row * 100, 17), dark(main, 0.4), 4, 0.6)
         for at in (1, 2, 3)
@@ -126,7 +121,6 @@ def puzzle(look: Look) -> Parts:
             fill(box(170, 520, 460, 150), dark(main, 0.2)),
             fill(oval(540, 340, 50), "#EACF86"),
             *motif(scene, at=(370, 450), size=250, colour="#F6EEDC"),
-            *knobs[:0],
             *cuts,
             *rims,
         ),

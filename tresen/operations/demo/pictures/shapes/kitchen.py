@@ -7,7 +7,6 @@ from tresen.operations.demo.pictures.canvas import (
     curve,
     fill,
     line,
-    moved,
     oval,
     poly,
     turned,
@@ -237,10 +236,6 @@ def scale(look: Look) -> Parts:
         *display,
         fill(oval(556, 758, 17), light(main, 0.4)),
     )
-
-
-def _pair(parts: Parts, dx: float, dy: float) -> Parts:
-    return (*moved(parts, dx, dy), *parts)
 
 
 KINDS = {

@@ -31,7 +31,7 @@ def train(look: Look) -> Parts:
     """A wooden engine with two waggons."""
     main, wood = look.main, look.second("#DDB88A")
     return (
-        *_waggon(628, dark(PAINTS[1], 0.0), wood),
+        *_waggon(628, PAINTS[1], wood),
         *_waggon(462, PAINTS[3], wood),
         *(fill(box(x, 700, 36, 12), dark(wood, 0.4)) for x in (382, 546)),
         rounded(box(110, 560, 190, 130, 40), main, lit=0.3, shade=0.9),

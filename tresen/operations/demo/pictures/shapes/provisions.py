@@ -49,7 +49,7 @@ def bottle(look: Look) -> Parts:
 
 
 def _bottle_print(look: Look, main: str) -> Parts:
-    accent = look.third(light(main, 0.6))
+    accent = look.third(against(main))
     if look.detail("pattern", "mark") == "band":
         return (fill(box(280, 660, 240, 54), accent), fill(box(280, 726, 240, 14), accent))
     return motif(look.detail("label", "hills"), at=(392, 610), size=116, colour=accent)
