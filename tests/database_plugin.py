@@ -7,6 +7,7 @@ stops it and removes the folder when this process ends, however it ends.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -68,7 +69,15 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    if not _is_worker():
-        _OPEN.close()
-        if not Layout(FOLDER).guard_lock.exists():
-            shutil.rmtree(FOLDER, ignore_errors=True)
+    """The guard sees that nobody is left, and removes the folder."""
+    _OPEN.close()
+
+
+def _remove_unused() -> None:
+    """Where no guard was ever started: a mere collection, a mistyped option."""
+    if not Layout(FOLDER).guard_lock.exists():
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+if not _is_worker():
+    atexit.register(_remove_unused)
