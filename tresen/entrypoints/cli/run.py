@@ -71,7 +71,7 @@ def _greet(plan: ShopPlan) -> None:
                 "",
                 "The shop is open.",
                 f"  Shop         {plan.address}/",
-                f"  Back office  {plan.address}/backoffice/",
+                f"  Back office  {plan.address}/staff/",
                 *(f"  {line}" for line in lines),
                 f"  Data         {plan.data}",
                 f"  Logs         {plan.data / 'logs'}",

@@ -11,6 +11,6 @@ Drawn = tuple[bytes, Rendered]
 
 
 def draw_product(product: DemoProduct) -> list[Drawn]:
-    """Each picture as it is kept, and its smaller versions."""
+    """Each picture as it is kept, and its smaller versions; the main one in finer steps."""
     drawn = (render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product))
     return [(content, render(content)) for content in drawn]

@@ -17,7 +17,7 @@ WIDTHS: Final = (320, 640, 960)
 PICTURE_MEGABYTES_MAX: Final = 20
 PICTURE_MEGAPIXELS_MAX: Final = 60
 WEBP_QUALITY: Final = 82
-_WEBP_EFFORT: Final = 4
+_WEBP_EFFORT: Final = 2
 _MEGA: Final = 1_000_000
 _EXTENSIONS: Final[Mapping[str, str]] = {
     "JPEG": "jpg",
