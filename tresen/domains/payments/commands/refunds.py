@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tresen.domains.payments import rules
 from tresen.domains.payments.commands.claims import recount
 from tresen.domains.payments.events import RefundRequested
 from tresen.domains.payments.models import Payment, PaymentEvent, Refund
@@ -36,7 +37,10 @@ def ask_refund(
     now: datetime,
     actor: Actor,
 ) -> UUID:
-    """Write down that `amount` is to go back; the same key asks once. Raises RefundTooHigh."""
+    """Write down that `amount` is to go back; the same key asks once. Raises RefundTooHigh.
+
+    If nobody sends it, `ask_provider` does a minute later: a crash in between loses no refund.
+    """
     payment = Payment.objects.select_for_update().filter(id=payment_id).first()
     if payment is None:
         raise NoSuchPayment
@@ -68,6 +72,8 @@ def ask_refund(
         happened_at=now,
         received_at=now,
     )
+    payment.ask_since, payment.asked = now, 0
+    payment.ask_at = rules.ask_again_at(asked=0, since=now, now=now)
     recount(payment, now=now)
     announce(
         RefundRequested(

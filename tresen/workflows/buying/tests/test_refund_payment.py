@@ -9,6 +9,7 @@ import pytest
 
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import PaymentState as OrderPayment
+from tresen.domains.payments.commands import ask_refund
 from tresen.domains.payments.ports import (
     OutcomeUnknown,
     ProviderRefused,
@@ -126,6 +127,28 @@ def test_an_unreachable_provider_is_tried_again_by_the_schedule(
 
     provider.will("refund", given_back(found, refund_id))
     assert ask_provider(now=NOON + timedelta(seconds=60)) == 1
+
+    assert state_of(refund_id) is RefundState.REFUNDED
+
+
+def test_a_refund_that_was_only_asked_for_is_sent_by_the_schedule(
+    provider: ScriptedProvider,
+) -> None:
+    found = paid()
+    provider.will("fetch", ProviderState(claims=(), is_final=True))
+    ask_provider(now=NOON + timedelta(seconds=60))
+    assert ask_provider(now=NOON + timedelta(days=1)) == 0
+    refund_id = ask_refund(
+        payment_id=found.payment_id,
+        amount=HALF,
+        reason=RefundReason.CANCELLATION,
+        key="cancelled",
+        now=NOON + timedelta(days=30),
+        actor=CLERK,
+    )
+    provider.will("refund", given_back(found, refund_id))
+
+    ask_provider(now=NOON + timedelta(days=30, seconds=60))
 
     assert state_of(refund_id) is RefundState.REFUNDED
 
