@@ -35,7 +35,8 @@ _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ẞ": "ss"}
 )
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-_NEEDS_CLEANER = re.compile(r"[<>&\r\n\xa0]")
+_MARKUP = re.compile(r"<[a-zA-Z/!?]|&[a-zA-Z#][a-zA-Z0-9]*;|&#[0-9]+;")
+_NOT_PLAIN = re.compile(r"[<>&\n]")
 _CONTROLS = frozenset({"Cc", "Cs", "Cn"})
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _SLUG_FROM_WORDS = 90
@@ -61,13 +62,18 @@ def clean_text(text: str) -> str:
 
 
 def clean_html(text: str) -> str:
-    """A description as clean HTML; plain text becomes paragraphs. Cleaning twice is harmless."""
+    """A description as clean HTML. What holds no tags or entities is plain text, and becomes
+    paragraphs where it has lines. Cleaning twice changes nothing."""
     text = clean_text(text)
-    if not _NEEDS_CLEANER.search(text):
+    if _MARKUP.search(text):
+        text = _without_teeth(text)
+    if _MARKUP.search(text) or not _NOT_PLAIN.search(text):
         return text
-    if "<" not in text and "\n" in text:
-        text = _paragraphs(text)
-    cleaned: str = _CLEANER.clean(text)
+    return _without_teeth(_paragraphs(text) if "\n" in text else html.escape(text, quote=False))
+
+
+def _without_teeth(markup: str) -> str:
+    cleaned: str = _CLEANER.clean(markup)
     return cleaned.strip()
 
 

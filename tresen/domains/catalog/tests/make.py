@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
@@ -147,6 +148,10 @@ def picture_bytes(
 
 def picture(shade: int = 90) -> str:
     return keep_picture(picture_bytes(shade=shade), now=NOON).hash
+
+
+def replaced(draft: ProductDraft, **changes: object) -> ProductDraft:
+    return replace(draft, **changes)  # type: ignore[arg-type]
 
 
 __all__ = ["GTIN", "NOON", "MediaDraft", "ProductStatus", "Window"]

@@ -57,12 +57,15 @@ def _place_texts(plan: Plan, *, has_old: bool) -> set[UUID]:
 
 
 def _place_variants(plan: Plan, *, has_old: bool) -> set[UUID]:
+    """Present ones first: what they let go may be taken by new ones."""
+    changed: set[UUID] = set()
     if has_old:
         sql.run(statements.UNSET_DEFAULTS)
-    changed = _ids(statements.ADD_VARIANTS)
-    if has_old and (statement := statements.change_variants(plan.parts)):
-        changed |= _ids(statement)
-    return changed
+        if Part.CHOICES in plan.parts:
+            sql.run(statements.FREE_CHOICES)
+        if statement := statements.change_variants(plan.parts):
+            changed |= _ids(statement)
+    return changed | _ids(statements.ADD_VARIANTS)
 
 
 def _place_rest(plan: Plan, *, has_old: bool) -> set[UUID]:

@@ -82,6 +82,13 @@ ADD_VARIANTS: Final = (
     " weight_g, length_mm, width_mm, height_mm, origin_country, tariff_code, content_amount,"
     " content_unit, max_per_order FROM catalog_new_variant WHERE is_new RETURNING product_id"
 )
+FREE_CHOICES: Final = (
+    "UPDATE catalog_variant v SET choices = jsonb_build_object('', v.id)"
+    " FROM catalog_new_variant n"
+    " WHERE n.id = v.id AND NOT n.is_new AND v.choices <> n.choices"
+)
+"""Combinations that change are let go first, so that two variants can swap theirs."""
+
 UNSET_DEFAULTS: Final = (
     "UPDATE catalog_variant v SET is_default = false FROM catalog_new_variant n"
     " WHERE v.product_id = n.product_id AND n.is_default AND v.is_default AND v.id <> n.id"
