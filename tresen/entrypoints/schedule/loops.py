@@ -26,7 +26,7 @@ QUICK_SECONDS = 0.1
 BUSY_SECONDS = 0.5
 """… and this one when the last round had BUSY or more things to do."""
 BUSY = 10
-TROUBLE_SECONDS_MAX = 10.0
+TROUBLE_SECONDS_MAX = 5.0
 LISTEN_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)

@@ -53,5 +53,5 @@ def write(letter: Letter) -> Written:
         given["enclosures"] = [text_of(enclosure) for enclosure in letter.enclosures]
         text = get_template(f"mail/letters/{letter.kind}.txt").render(given)
         given["enclosures"] = [html_of(enclosure) for enclosure in letter.enclosures]
-        html = get_template(f"mail/letters/{letter.kind}.html").render(given)
+        html = get_template(f"mail/letters/{letter.kind}.html").render(given).strip()
     return Written(subject=subject, text=_EMPTY_LINES.sub("\n\n", text).strip() + "\n", html=html)
