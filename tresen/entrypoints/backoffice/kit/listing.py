@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,10 +24,12 @@ from tresen.entrypoints.backoffice.kit.types import (
     Filter,
     FilterKind,
     Found,
+    Linked,
     ListQuery,
     ListSpec,
     Row,
     SavedView,
+    Value,
     Words,
 )
 
@@ -190,8 +193,19 @@ def _line(spec: ListSpec[Row], columns: Sequence[Column[Row]], row: Row) -> Line
     return Line(
         id=spec.row_id(row),
         url=spec.row_url(row) if spec.row_url else "",
-        cells=[(column.kind, cell_html(column.value(row))) for column in columns],
+        cells=[
+            (column.kind, _row_words(value) if spec.row_url and not at else cell_html(value))
+            for at, (column, value) in enumerate((one, one.value(row)) for one in columns)
+        ],
     )
+
+
+def _row_words(value: Value) -> SafeString | str:
+    """The first cell is the row's own link and cannot hold another one."""
+    if not isinstance(value, Linked):
+        return cell_html(value)
+    note = format_html(" <small>{}</small>", value.note) if value.note else ""
+    return format_html("{}{}", value.words, note)
 
 
 def _state(asked: ListQuery, one: Filter) -> FilterState:

@@ -18,7 +18,7 @@ from tresen.entrypoints.backoffice.kit.cursors import read_cursor
 from tresen.entrypoints.backoffice.kit.listing import ListPage, list_page
 from tresen.entrypoints.backoffice.kit.lists import View, list_screen
 from tresen.entrypoints.backoffice.kit.tests import make
-from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
+from tresen.entrypoints.backoffice.kit.types import Column, Found, Linked, ListQuery
 from tresen.entrypoints.shared.tests.markup import flat
 
 
@@ -69,6 +69,18 @@ def test_a_row_links_to_its_page_and_can_be_ticked() -> None:
     assert '<a class="row-link" href="/parcels/P-0000/">P-0000</a>' in html
     assert 'name="id" value="P-0002" form="bulk"' in html
     assert 'formaction="/parcels/labels"' in html
+
+
+def test_a_linked_first_cell_does_not_nest_links() -> None:
+    columns = [Column[make.Parcel]("number", "Number", lambda row: Linked(row.number, "/x", "n"))]
+
+    @list_screen(replace(make.spec(), columns=columns, sort=""))
+    def parcels(_request: HttpRequest, _asked: ListQuery) -> Found[make.Parcel]:
+        return Found(make.parcels(1))
+
+    html = _text(parcels(make.request()))
+
+    assert '<a class="row-link" href="/parcels/P-0000/">P-0000<small>n</small></a>' in html
 
 
 def test_htmx_gets_the_list_without_the_frame() -> None:
