@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
 os.environ.setdefault("TRESEN_DB_ROLE", "owner")
 django.setup()
 
-from django.db import connection  # noqa: E402 (after the set-up)
+from django.db import connection, transaction  # noqa: E402 (after the set-up)
 
 from tresen.domains.inventory.commands import receive_stock  # noqa: E402
 from tresen.domains.inventory.types import Need  # noqa: E402
@@ -20,6 +20,7 @@ from tresen.foundation.actor import SYSTEM  # noqa: E402
 PIECES = 1_000_000
 
 
+@transaction.atomic
 def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM catalog_variant")

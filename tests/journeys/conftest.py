@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shop(chromium: Browser) -> Iterator[OpenShop]:
+    if running_already := os.environ.get("TRESEN_JOURNEY"):  # address,folder: for the inner loop
+        address, _, data = running_already.partition(",")
+        yield OpenShop(address, Path(data))
+        return
     folder = Path(tempfile.mkdtemp(prefix="tresen-journey-")).resolve()
     folder.chmod(FOLDER_MODE)
     try:

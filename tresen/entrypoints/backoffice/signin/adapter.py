@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import base64
+import math
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest
 
 from tresen.foundation.vault.sealing import seal, unseal
@@ -20,6 +26,14 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who just signed in with a password need not say it again to set up the first factor."""
+        request = context.request
+        is_first = app == "allauth.mfa" and not is_mfa_enabled(request.user)
+        if is_first and _signed_in_seconds_ago(request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters are written by the house; staff accounts have no address in that library."""
 
@@ -32,6 +46,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _unseal(encrypted_text)
+
+
+def _signed_in_seconds_ago(request: HttpRequest) -> float:
+    records = get_authentication_records(request, request.user)
+    return time.time() - float(records[-1]["at"]) if records else math.inf
 
 
 def _seal(text: str) -> str:
