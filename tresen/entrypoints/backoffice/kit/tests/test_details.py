@@ -90,6 +90,15 @@ def test_a_section_can_be_drawn_alone_and_opens_its_form_in_place() -> None:
     assert 'hx-get="/stock/edit" hx-target="#section-stock"' in html
 
 
+def test_a_table_without_rows_says_so() -> None:
+    table = Table([Column[int]("n", "Count", lambda row: row)], [])
+
+    with override("en"):
+        response = render_section(make.request(), Section("t", "T", tables=[table]))
+
+    assert '<td class="muted" colspan="1">Nothing here.</td>' in flat(response.content.decode())
+
+
 def test_a_table_in_a_section_has_its_sums() -> None:
     table = Table(
         [Column[int]("n", "Count", lambda row: row, kind="number")],
