@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import pgettext
 
 from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
+from tresen.domains.payments.types import PaymentState as MoneyState
 from tresen.entrypoints.backoffice.kit.types import Chip
 
 
@@ -35,6 +36,22 @@ def fulfilment_chip(state: FulfilmentState) -> Chip:
         FulfilmentState.SHIPPED: Chip(pgettext("fulfilment", "shipped"), "ok"),
         FulfilmentState.COLLECTED: Chip(pgettext("fulfilment", "collected"), "ok"),
         FulfilmentState.CANCELLED: Chip(pgettext("fulfilment", "cancelled"), "quiet"),
+    }[state]
+
+
+def money_words(state: MoneyState) -> str:
+    """How far one payment is."""
+    return {
+        MoneyState.OPEN: pgettext("money", "open"),
+        MoneyState.REQUESTED: pgettext("money", "asked for"),
+        MoneyState.UNKNOWN: pgettext("money", "no answer yet"),
+        MoneyState.AUTHORIZED: pgettext("money", "authorised"),
+        MoneyState.PARTLY_CAPTURED: pgettext("money", "partly paid"),
+        MoneyState.CAPTURED: pgettext("money", "paid"),
+        MoneyState.FAILED: pgettext("money", "failed"),
+        MoneyState.CANCELLED: pgettext("money", "given up"),
+        MoneyState.PARTLY_REFUNDED: pgettext("money", "partly refunded"),
+        MoneyState.REFUNDED: pgettext("money", "refunded"),
     }[state]
 
 

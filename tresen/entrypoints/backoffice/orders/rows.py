@@ -249,7 +249,7 @@ def _payments(payments: Sequence[PaymentRow]) -> Section:
         Column("owed", gettext("Owed"), lambda row: row.owed, kind="money"),
         Column("refundable", gettext("Refundable"), lambda row: row.refundable, kind="money"),
         Column("reference", gettext("Reference"), lambda row: row.reference),
-        Column("state", gettext("State"), lambda row: row.state.value.replace("_", " ")),
+        Column("state", gettext("State"), lambda row: words.money_words(row.state)),
     ]
     return Section("payments", gettext("Payments"), tables=[Table(columns, payments)])
 

@@ -11,7 +11,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -27,10 +26,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who just signed in with a password need not say it again to set up the first factor."""
-        request = context.request
-        is_first = app == "allauth.mfa" and not is_mfa_enabled(request.user)
-        if is_first and _signed_in_seconds_ago(request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        """Signing in counts as a confirmation for the next minutes, as a repeated one does."""
+        if _signed_in_seconds_ago(context.request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
