@@ -12,17 +12,23 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
 from tresen.workflows.buying.ask_provider import ask_provider
+from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
+from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
 from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.reactions.relay import find_overdue
 
 KEYS_KEPT = timedelta(days=30)
 """An answer that was lost is asked for again within minutes; a month is generous."""
 KEYS_MAX = 50_000
+CARTS_KEPT = timedelta(days=30)
+"""As long as the cookie lives."""
+CARTS_MAX = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,22 @@ LINES: tuple[Line, ...] = (
         cron="* * * * *",
         run=lambda now: ask_provider(now=now),
         lane=Lane.OUTSIDE,
+    ),
+    Line(
+        name="deliver_demo_notices",
+        cron="* * * * * */20",
+        run=lambda now: deliver_demo_notices(now=now),
+        lane=Lane.OUTSIDE,
+    ),
+    Line(
+        name="end_unpaid_orders",
+        cron="23 * * * *",
+        run=lambda now: end_unpaid_orders(now=now),
+    ),
+    Line(
+        name="forget_old_carts",
+        cron="41 3 * * *",
+        run=lambda now: forget_old_carts(before=now - CARTS_KEPT, limit=CARTS_MAX),
     ),
     Line(
         name="forget_idempotency_keys",

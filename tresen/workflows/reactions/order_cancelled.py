@@ -8,6 +8,8 @@ from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.conversations.types import LetterKind
 from tresen.domains.orders.events import OrderCancelled
 from tresen.domains.orders.queries import get_order
+from tresen.foundation.actor import SYSTEM
+from tresen.workflows.buying.give_up_payment import give_up_payments
 from tresen.workflows.caring.order_letters import line_words, money_words, order_letter
 
 
@@ -26,3 +28,8 @@ def confirm_by_mail(event: OrderCancelled) -> None:
         },
     )
     queue_letters(letters=[letter], now=event.happened_at)
+
+
+def give_up_open_payments(event: OrderCancelled, key: str) -> None:  # noqa: ARG001
+    """A payment page that is still open elsewhere is closed; safe to hear twice."""
+    give_up_payments(order_id=UUID(event.order_id), now=event.happened_at, actor=SYSTEM)

@@ -27,6 +27,7 @@ from tresen.workflows.reactions import (
     payment_refunded,
     prices_changed,
     product_changed,
+    refund_requested,
     stock_changed,
 )
 from tresen.workflows.reactions.manners import Listener, Outside, Together
@@ -35,7 +36,11 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     OrderPlaced: (Together(order_placed.confirm_by_mail),),
     OrderPaid: (order_paid.thank_by_mail,),
     OrderShipped: (order_shipped.announce_by_mail,),
-    OrderCancelled: (order_cancelled.confirm_by_mail,),
+    OrderCancelled: (
+        order_cancelled.confirm_by_mail,
+        Outside(order_cancelled.give_up_open_payments),
+    ),
+    RefundRequested: (Outside(refund_requested.send_to_provider),),
     PaymentRefunded: (payment_refunded.tell_by_mail,),
     ProductChanged: (Together(product_changed.refresh_lists),),
     ProductsImported: (product_changed.refresh_imported,),
@@ -50,6 +55,5 @@ UNHEARD: set[type[Event]] = {
     PaymentFailed,
     PaymentQuarantined,
     RefundFailed,
-    RefundRequested,
 }
 """Facts that nobody hears yet; they are kept in the journal all the same."""
