@@ -31,6 +31,7 @@ DRIFTS_MAX = 1_000
 _KEEPING = frozenset({LocationKind.WAREHOUSE, LocationKind.STORE, LocationKind.TRANSIT})
 _SELLABLE = sorted(kind.value for kind in SELLABLE)
 
+# Arrays behind a SELECT look alike for every call, so that one plan serves all of them.
 _AVAILABLE = """
 SELECT l.variant_id, sum(l.on_hand - l.allocated - l.reserved + CASE WHEN l.reserved = 0 THEN 0
   ELSE coalesce((SELECT sum(h.quantity) FROM inventory_hold h WHERE h.level_id = l.id
@@ -41,13 +42,14 @@ _AVAILABLE_ANYWHERE = (
     _AVAILABLE
     + """
 JOIN inventory_location p ON p.code = l.location_id AND p.kind = ANY(%s::text[])
-WHERE l.variant_id = ANY(%s::uuid[]) GROUP BY l.variant_id
+WHERE l.variant_id = ANY(ARRAY(SELECT unnest(%s::uuid[]))) GROUP BY l.variant_id
 """
 )
 _AVAILABLE_AT = (
     _AVAILABLE
     + """
-WHERE l.location_id = ANY(%s::text[]) AND l.variant_id = ANY(%s::uuid[]) GROUP BY l.variant_id
+WHERE l.location_id = ANY(ARRAY(SELECT unnest(%s::text[])))
+  AND l.variant_id = ANY(ARRAY(SELECT unnest(%s::uuid[]))) GROUP BY l.variant_id
 """
 )
 _LEVELS = """

@@ -131,9 +131,6 @@ class Reduction(models.Model):
 
     class Meta:
         db_table = "pricing_reduction"
-        indexes = [
-            models.Index(fields=["variant_id", "market"], name="pricing_reduction_of_variant"),
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=[kind for kind, _ in KINDS]),

@@ -25,21 +25,29 @@ LISTS_MAX = 500
 PRICES_MAX = 1_000
 CHANGES_MAX = 500
 
+# Arrays behind a SELECT look alike for every call, so that one plan serves all of them.
 _PRICES = """
-SELECT DISTINCT ON (w.variant_id) w.variant_id, p.amount_minor, l.currency, l.code,
-  r.reference_minor
-FROM unnest(%s::uuid[], %s::int[]) AS w (variant_id, quantity)
-JOIN pricing_price p ON p.variant_id = w.variant_id AND p.min_quantity <= w.quantity
-  AND (p.valid_from IS NULL OR p.valid_from <= %s) AND (p.valid_to IS NULL OR p.valid_to > %s)
-JOIN pricing_price_list l ON l.code = p.price_list_id
-  AND l.market_id = %s AND l.audience = ANY(%s::text[])
-  AND (l.valid_from IS NULL OR l.valid_from <= %s) AND (l.valid_to IS NULL OR l.valid_to > %s)
-LEFT JOIN pricing_reduction r ON r.variant_id = w.variant_id AND r.market_id = l.market_id
-  AND r.currency = l.currency AND r.reference_minor > p.amount_minor
-  AND p.min_quantity = 1 AND l.audience = 'everyone'
-  AND r.began_at <= %s AND (r.ends_at IS NULL OR r.ends_at > %s)
-ORDER BY w.variant_id, l.priority DESC, p.min_quantity DESC, p.valid_to IS NULL,
-  p.valid_from DESC NULLS LAST, p.id
+SELECT c.variant_id, c.amount_minor, c.currency, c.code, CASE WHEN c.may_be_reduced THEN (
+  SELECT r.reference_minor FROM pricing_reduction r
+  WHERE r.variant_id = c.variant_id AND r.market_id = c.market_id AND r.currency = c.currency
+    AND r.reference_minor > c.amount_minor
+    AND r.began_at <= c.moment AND (r.ends_at IS NULL OR r.ends_at > c.moment)
+  LIMIT 1) END
+FROM (
+  SELECT DISTINCT ON (w.variant_id) w.variant_id, p.amount_minor, l.currency, l.code,
+    l.market_id, a.moment, p.min_quantity = 1 AND l.audience = 'everyone' AS may_be_reduced
+  FROM (SELECT %s::timestamptz AS moment) a
+  CROSS JOIN unnest((SELECT %s::uuid[]), (SELECT %s::int[])) AS w (variant_id, quantity)
+  JOIN pricing_price p ON p.variant_id = w.variant_id AND p.min_quantity <= w.quantity
+    AND (p.valid_from IS NULL OR p.valid_from <= a.moment)
+    AND (p.valid_to IS NULL OR p.valid_to > a.moment)
+  JOIN pricing_price_list l ON l.code = p.price_list_id
+    AND l.market_id = %s AND l.audience = ANY(ARRAY(SELECT unnest(%s::text[])))
+    AND (l.valid_from IS NULL OR l.valid_from <= a.moment)
+    AND (l.valid_to IS NULL OR l.valid_to > a.moment)
+  ORDER BY w.variant_id, l.priority DESC, p.min_quantity DESC, p.valid_to IS NULL,
+    p.valid_from DESC NULLS LAST, p.id
+) c
 """
 _COLUMNS = """
   c.variant_id, c.price_list_id, l.priority, l.valid_from, l.valid_to, c.valid_from,
@@ -97,7 +105,7 @@ def ask_prices(
     audiences = sorted({Audience.EVERYONE.value, audience.value})
     variants = [variant_id for variant_id, _ in wanted]
     quantities = [quantity for _, quantity in wanted]
-    params = (variants, quantities, at, at, market, audiences, at, at, at, at)
+    params = (at, variants, quantities, market, audiences)
     return sql.ask(_PRICES, params, shape=_unit_prices)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from tresen.domains.inventory import rules
 from tresen.domains.inventory.commands.ledger import (
     NO_CAUSE,
     Line,
-    Put,
+    Place,
     Row,
     Take,
     lock_rows,
@@ -53,7 +53,7 @@ def receive_stock(
     rows = lock_rows(variant_ids=wanted, locations=[location_code])
     write(
         takes=[],
-        puts=_puts(wanted.items(), location_code=location_code, rows=rows),
+        puts=puts_for(wanted.items(), location_code=location_code, rows=rows),
         lines=[
             Line(variant_id=v, from_code=SUPPLIER, to_code=location_code, quantity=q)
             for v, q in wanted.items()
@@ -80,14 +80,14 @@ def move_stock(
     rows = lock_rows(variant_ids=wanted, locations=[from_code, to_code])
     takes: list[Take] = []
     for variant_id, quantity in wanted.items():
-        sources = _rows_of(variant_id, from_code, rows)
+        sources = rows.get((variant_id, from_code), [])
         free = sum(row.free for row in sources)
         if free < quantity:
             raise OutOfStock(variant_id=variant_id, available=free)
         takes += takes_for(quantity, rows=sources)
     write(
         takes=takes,
-        puts=_puts(wanted.items(), location_code=to_code, rows=rows),
+        puts=puts_for(wanted.items(), location_code=to_code, rows=rows),
         lines=[
             Line(variant_id=v, from_code=from_code, to_code=to_code, quantity=q)
             for v, q in wanted.items()
@@ -116,18 +116,12 @@ def correct_stock(
     if any(not 0 <= on_hand <= rules.QUANTITY_MAX for on_hand in counted.values()):
         raise rules.BadStockQuantity(field="on_hand")
     check_keeps_goods(location_code)
-    rows = lock_rows(variant_ids=counted, locations=[location_code])
-    if _promised_too_much(counted, rows) is not None:
-        sweep_levels([row.level_id for row in rows], now=now)
-        rows = lock_rows(variant_ids=counted, locations=[location_code])
-    refusal = _promised_too_much(counted, rows)
-    if refusal is not None:
-        raise refusal
+    rows = _lock_counted(counted, location_code=location_code, now=now)
     more: dict[UUID, int] = {}
     takes: list[Take] = []
     lines: list[Line] = []
     for variant_id, on_hand in sorted(counted.items()):
-        here = _rows_of(variant_id, location_code, rows)
+        here = rows.get((variant_id, location_code), [])
         change = on_hand - sum(row.on_hand for row in here)
         if change > 0:
             more[variant_id] = change
@@ -137,7 +131,7 @@ def correct_stock(
     if lines:
         write(
             takes=takes,
-            puts=_puts(more.items(), location_code=location_code, rows=rows),
+            puts=puts_for(more.items(), location_code=location_code, rows=rows),
             lines=lines,
             reason=reason,
             cause=cause,
@@ -153,26 +147,25 @@ def _difference(variant_id: UUID, change: int, location_code: str) -> list[Line]
     return [Line(variant_id=variant_id, from_code=from_code, to_code=to_code, quantity=abs(change))]
 
 
-def _promised_too_much(counted: dict[UUID, int], rows: Sequence[Row]) -> StockPromised | None:
-    for variant_id, on_hand in sorted(counted.items()):
-        here = [row for row in rows if row.variant_id == variant_id]
+def _lock_counted(
+    counted: Mapping[UUID, int], *, location_code: str, now: datetime
+) -> dict[Place, list[Row]]:
+    """The rows that were counted; holds that have expired are swept when they stand in the way."""
+    rows = lock_rows(variant_ids=counted, locations=[location_code])
+    if _promised_too_much(counted, rows) is not None:
+        sweep_levels([row.level_id for here in rows.values() for row in here], now=now)
+        rows = lock_rows(variant_ids=counted, locations=[location_code])
+    refusal = _promised_too_much(counted, rows)
+    if refusal is not None:
+        raise refusal
+    return rows
+
+
+def _promised_too_much(
+    counted: Mapping[UUID, int], rows: Mapping[Place, Sequence[Row]]
+) -> StockPromised | None:
+    for (variant_id, _), here in sorted(rows.items()):
         promised = sum(row.allocated + row.reserved for row in here)
-        if on_hand < promised:
+        if counted[variant_id] < promised:
             return StockPromised(variant_id=variant_id, promised=promised)
     return None
-
-
-def _puts(
-    quantities: Iterable[tuple[UUID, int]], *, location_code: str, rows: Sequence[Row]
-) -> list[Put]:
-    return [
-        put
-        for variant_id, quantity in quantities
-        for put in puts_for(variant_id, location_code=location_code, quantity=quantity, rows=rows)
-    ]
-
-
-def _rows_of(variant_id: UUID, location_code: str, rows: Iterable[Row]) -> list[Row]:
-    return [
-        row for row in rows if (row.variant_id, row.location_code) == (variant_id, location_code)
-    ]

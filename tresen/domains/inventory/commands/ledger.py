@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -18,6 +18,8 @@ from tresen.foundation.actor import Actor
 from tresen.foundation.journal.events import announce
 
 NO_CAUSE = Cause(kind="")
+Place = tuple[UUID, str]
+"""A variant at a location."""
 
 _LOCK = """
 SELECT l.id, l.variant_id, l.location_id, l.shard, l.spread, l.on_hand, l.allocated, l.reserved
@@ -98,34 +100,42 @@ class Line:
     quantity: int
 
 
-def lock_rows(*, variant_ids: Iterable[UUID], locations: Sequence[str]) -> list[Row]:
-    """All level rows of these variants at these locations, locked until the transaction ends."""
-    return [_row(found) for found in sql.rows(_LOCK, (list(variant_ids), list(locations)))]
+def lock_rows(*, variant_ids: Iterable[UUID], locations: Sequence[str]) -> dict[Place, list[Row]]:
+    """All level rows of these variants at these locations, locked until the transaction ends.
+
+    They come by variant and location; a place without any row is not there.
+    """
+    rows: dict[Place, list[Row]] = {}
+    for found in sql.rows(_LOCK, (list(variant_ids), list(locations))):
+        row = _row(found)
+        rows.setdefault((row.variant_id, row.location_code), []).append(row)
+    return rows
 
 
 def puts_for(
-    variant_id: UUID, *, location_code: str, quantity: int, rows: Iterable[Row]
+    quantities: Iterable[tuple[UUID, int]],
+    *,
+    location_code: str,
+    rows: Mapping[Place, Sequence[Row]],
 ) -> list[Put]:
-    """Where arriving pieces go: to the one row of the article, or evenly over its shards."""
-    shards = [
-        row.shard
-        for row in rows
-        if row.spread
-        and row.shard > 0
-        and (row.variant_id, row.location_code) == (variant_id, location_code)
-    ]
-    shares = rules.spread_evenly(quantity, over=max(len(shards), 1))
-    return [
-        Put(
-            variant_id=variant_id,
-            location_code=location_code,
-            shard=shard,
-            spread=bool(shards),
-            quantity=share,
-        )
-        for shard, share in zip(shards or [0], shares, strict=True)
-        if share
-    ]
+    """Where arriving pieces go: to the one row of each article, or evenly over its shards."""
+    puts: list[Put] = []
+    for variant_id, quantity in quantities:
+        there = rows.get((variant_id, location_code), ())
+        shards = [row.shard for row in there if row.spread and row.shard > 0]
+        shares = rules.spread_evenly(quantity, over=max(len(shards), 1))
+        puts += [
+            Put(
+                variant_id=variant_id,
+                location_code=location_code,
+                shard=shard,
+                spread=bool(shards),
+                quantity=share,
+            )
+            for shard, share in zip(shards or [0], shares, strict=True)
+            if share
+        ]
+    return puts
 
 
 def takes_for(quantity: int, *, rows: Sequence[Row]) -> list[Take]:

@@ -121,11 +121,7 @@ def return_stock(
             raise NotShipped(variant_id=variant_id, shipped=shipped.get(variant_id, 0))
     write(
         takes=[],
-        puts=[
-            put
-            for v, q in wanted.items()
-            for put in puts_for(v, location_code=location_code, quantity=q, rows=rows)
-        ],
+        puts=puts_for(wanted.items(), location_code=location_code, rows=rows),
         lines=[
             Line(variant_id=v, from_code=CUSTOMER, to_code=location_code, quantity=q)
             for v, q in wanted.items()

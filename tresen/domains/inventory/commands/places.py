@@ -75,9 +75,8 @@ def spread_level(*, variant_id: UUID, location_code: str, shards: int) -> None:
     if not 1 <= shards <= rules.SHARDS_MAX:
         raise BadShards(field="shards", params={"most": rules.SHARDS_MAX})
     sql.run("LOCK TABLE inventory_level IN EXCLUSIVE MODE")
-    rows = {
-        row.shard: row for row in lock_rows(variant_ids=[variant_id], locations=[location_code])
-    }
+    found = lock_rows(variant_ids=[variant_id], locations=[location_code])
+    rows = {row.shard: row for row in found.get((variant_id, location_code), [])}
     free = sum(row.free for row in rows.values())
     targets = [0] if shards == 1 else list(range(1, shards + 1))
     shares = dict(zip(targets, rules.spread_evenly(free, over=len(targets)), strict=True))

@@ -8,12 +8,13 @@ hold none of them at that moment, which is why the first statement leaves them a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from tresen.domains.inventory.rules import OutOfStock
 from tresen.domains.inventory.types import Shelf
 from tresen.foundation import sql
 
@@ -30,17 +31,27 @@ def _statement(text: str) -> str:
 
 
 _LOCK = _statement("""
-WITH own AS MATERIALIZED (
+WITH need AS MATERIALIZED (
+  SELECT n.* FROM unnest(%s::uuid[], %s::int[]) AS n (variant_id, quantity)
+), own AS MATERIALIZED (
   SELECT h.level_id, l.variant_id, l.location_id, l.spread,
     CASE WHEN h.until > %s THEN h.quantity ELSE 0 END AS quantity
   FROM inventory_hold h JOIN inventory_level l ON l.id = h.level_id WHERE h.cart_id = %s
 ), short AS MATERIALIZED (
-  SELECT n.variant_id FROM unnest(%s::uuid[], %s::int[]) AS n (variant_id, quantity)
+  SELECT n.variant_id, n.quantity FROM need n
   WHERE n.quantity > coalesce((SELECT sum(o.quantity) FROM own o
     WHERE o.variant_id = n.variant_id AND o.location_id = ANY(%s::text[])), 0)
 ), around AS MATERIALIZED (
-  SELECT l.id, l.variant_id, l.spread FROM inventory_level l
+  SELECT l.id, l.variant_id, l.spread, l.on_hand - l.allocated - l.reserved
+    + CASE WHEN l.reserved = 0 THEN 0 ELSE coalesce((SELECT sum(h.quantity)
+      FROM inventory_hold h WHERE h.level_id = l.id AND (h.until <= %s OR h.cart_id = %s)), 0)
+    END AS within_reach
+  FROM inventory_level l
   WHERE l.variant_id = ANY(ARRAY(SELECT variant_id FROM short)) AND l.location_id = ANY(%s::text[])
+), lacking AS MATERIALIZED (
+  SELECT s.variant_id, coalesce(sum(a.within_reach), 0) AS within_reach
+  FROM short s LEFT JOIN around a ON a.variant_id = s.variant_id
+  GROUP BY s.variant_id, s.quantity HAVING coalesce(sum(a.within_reach), 0) < s.quantity
 ), wanted AS MATERIALIZED (
   SELECT id FROM around WHERE NOT spread
   UNION ALL
@@ -48,11 +59,13 @@ WITH own AS MATERIALIZED (
   WHERE NOT spread OR NOT EXISTS (SELECT FROM around a WHERE a.spread)
 ), locked AS MATERIALIZED (
   SELECT <shelf> AS held FROM inventory_level l
-  WHERE l.id = ANY(ARRAY(SELECT id FROM wanted)) <in order>
+  WHERE NOT EXISTS (SELECT FROM lacking) AND l.id = ANY(ARRAY(SELECT id FROM wanted)) <in order>
 )
 SELECT * FROM locked
 UNION ALL
-SELECT NULL, a.variant_id, '', 0, 0, 0 FROM around a WHERE a.spread GROUP BY a.variant_id
+SELECT NULL, variant_id, 'hot', 0, 0, 0 FROM around WHERE spread GROUP BY variant_id
+UNION ALL
+SELECT NULL, variant_id, 'lacking', 0, within_reach, 0 FROM lacking
 """)
 
 _PICK = _statement("""
@@ -94,26 +107,23 @@ def lock_shelves(
     """The rows that may serve the needs, locked until the transaction ends.
 
     One statement where the goods are held or ordinary; one more for a hot article, a third
-    when all of its rows are busy or too small.
+    when all of its rows are busy or too small. What is plainly sold out is refused by the first
+    one, which then waits for nobody and locks nothing. Raises OutOfStock.
     """
     places = list(locations)
-    found = sql.ask(
-        _LOCK,
-        (now, cart_id, list(needs), list(needs.values()), places, places, cart_id, now),
-        shape=lambda rows: rows,
-    ).answer()
+    lines = (list(needs), list(needs.values()))
+    found = sql.rows(_LOCK, (*lines, now, cart_id, places, now, cart_id, places, cart_id, now))
     shelves = [_shelf(row) for row in found if row[0] is not None]
-    hot = [cast("UUID", row[1]) for row in found if row[0] is None]
-    if not hot:
-        return shelves
+    _refuse_what_is_sold_out(row for row in found if row[0] is None and row[2] == "lacking")
+    hot = sorted(cast("UUID", row[1]) for row in found if row[2] == "hot" and row[0] is None)
     if len(hot) == 1:
         picked = _pick(hot[0], quantity=needs[hot[0]], cart_id=cart_id, locations=places, now=now)
         if picked:
             return shelves + picked
-    queued = sql.ask(
-        _QUEUE, (cart_id, now, sorted(hot), places, cart_id), shape=lambda rows: rows
-    ).answer()
-    return shelves + [_shelf(row) for row in queued]
+    if hot:
+        queued = sql.rows(_QUEUE, (cart_id, now, hot, places, cart_id))
+        shelves += [_shelf(row) for row in queued]
+    return shelves
 
 
 def sweep_shelves(shelves: Sequence[Shelf], *, now: datetime) -> list[Shelf]:
@@ -128,6 +138,11 @@ def sweep_levels(level_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
     return dict(cast("list[tuple[int, int]]", found))
 
 
+def _refuse_what_is_sold_out(lacking: Iterable[sql.Row]) -> None:
+    for row in sorted(lacking, key=lambda row: str(row[1])):
+        raise OutOfStock(variant_id=cast("UUID", row[1]), available=int(str(row[4])))
+
+
 def _pick(
     variant_id: UUID,
     *,
@@ -136,15 +151,22 @@ def _pick(
     locations: list[str],
     now: datetime,
 ) -> list[Shelf]:
-    """One unlocked row of a hot article that has enough, if there is one."""
-    found = sql.ask(
-        _PICK,
-        (
-            cart_id, now, variant_id, quantity,
-            variant_id, locations, quantity, locations, cart_id,
-        ),
-        shape=lambda rows: rows,
-    ).answer()  # fmt: skip
+    """One unlocked row of a hot article that has enough, if there is one.
+
+    A row that turned out too small when it was locked stays locked, although it is left out; so
+    when none is found, all locks taken here are given up again before anybody queues.
+    """
+    with sql.pipelined():
+        sql.run("SAVEPOINT hot_article")
+        found = sql.rows(
+            _PICK,
+            (
+                cart_id, now, variant_id, quantity,
+                variant_id, locations, quantity, locations, cart_id,
+            ),
+        )  # fmt: skip
+    if not found:
+        sql.run("ROLLBACK TO SAVEPOINT hot_article")
     return [_shelf(row) for row in found]
 
 

@@ -118,10 +118,6 @@ class Migration(migrations.Migration):
             model_name='price',
             constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='pricing_price_ends_after_it_begins'),
         ),
-        migrations.AddIndex(
-            model_name='reduction',
-            index=models.Index(fields=['variant_id', 'market'], name='pricing_reduction_of_variant'),
-        ),
         migrations.AddConstraint(
             model_name='reduction',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['general', 'individual', 'perishable'])), name='pricing_reduction_kind_known'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,16 +13,9 @@ import pytest
 
 from tresen.domains.tax.rules import at_day, shipped_rates
 
-_FOLDER = (
-    Path(os.environ.get("TRESEN_SHARED") or Path(__file__).parents[5] / "shared")
-    / "data"
-    / "eu-vat-rates"
-)
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(not _FOLDER.is_dir(), reason="the public rate tables are not here"),
-]
+pytestmark = pytest.mark.real_data
 
+Reader = Callable[[str], str]
 TODAY = date(2026, 11, 21)
 BEGIN = date(2021, 1, 1)
 PERIODS = cache(shipped_rates)
@@ -44,16 +37,18 @@ def _ours(country: str, day: date) -> int:
     return at_day(PERIODS(), country=country, at=day)["standard"].rate_bp
 
 
-def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+@pytest.fixture
+def read(shared: Path) -> Reader:
+    """The text of one of the public tables."""
+    return lambda name: (shared / "data" / "eu-vat-rates" / name).read_text(encoding="utf-8")
 
 
 def _bp(rate: object) -> int:
     return round(float(str(rate)) * 100)
 
 
-def test_today_equals_the_commissions_database() -> None:
-    rates = json.loads(_read("vatnode_eu_vat_rates_data.json"))["rates"]
+def test_today_equals_the_commissions_database(read: Reader) -> None:
+    rates = json.loads(read("vatnode_eu_vat_rates_data.json"))["rates"]
 
     theirs = {c: _bp(rates[c]["standard"]) for c in COUNTRIES if c in rates}
 
@@ -61,8 +56,8 @@ def test_today_equals_the_commissions_database() -> None:
     assert len(theirs) >= 30
 
 
-def test_today_equals_the_table_of_node_sales_tax() -> None:
-    rates = json.loads(_read("sales_tax_rates.json"))
+def test_today_equals_the_table_of_node_sales_tax(read: Reader) -> None:
+    rates = json.loads(read("sales_tax_rates.json"))
 
     theirs = {c: _bp(100 * rates[c]["rate"]) for c in COUNTRIES if rates.get(c, {}).get("rate")}
 
@@ -70,9 +65,9 @@ def test_today_equals_the_table_of_node_sales_tax() -> None:
     assert len(theirs) >= 29
 
 
-def test_each_change_of_ibericode_is_ours() -> None:
+def test_each_change_of_ibericode_is_ours(read: Reader) -> None:
     found = 0
-    for country, periods in json.loads(_read("ibericode_vat-rates.json"))["items"].items():
+    for country, periods in json.loads(read("ibericode_vat-rates.json"))["items"].items():
         for period in periods:
             day = _since(period["effective_from"])
             later = [_since(p["effective_from"]) for p in periods if p is not period]
@@ -83,8 +78,8 @@ def test_each_change_of_ibericode_is_ours() -> None:
     assert found >= 29
 
 
-def test_reduced_rates_of_today_are_known_to_ibericode_or_named_as_stale() -> None:
-    items = json.loads(_read("ibericode_vat-rates.json"))["items"]
+def test_reduced_rates_of_today_are_known_to_ibericode_or_named_as_stale(read: Reader) -> None:
+    items = json.loads(read("ibericode_vat-rates.json"))["items"]
     unknown = set()
     for country, periods in items.items():
         newest = max(periods, key=lambda period: period["effective_from"])
@@ -98,9 +93,9 @@ def test_reduced_rates_of_today_are_known_to_ibericode_or_named_as_stale() -> No
     assert unknown == STALE_REDUCED
 
 
-def test_each_change_of_kdeldycke_is_ours_or_named_as_stale() -> None:
+def test_each_change_of_kdeldycke_is_ours_or_named_as_stale(read: Reader) -> None:
     stale, found = {}, 0
-    for row in csv.DictReader(_read("kdeldycke_vat_rates.csv").splitlines()):
+    for row in csv.DictReader(read("kdeldycke_vat_rates.csv").splitlines()):
         country = row["territory_codes"].split()[0]
         if country not in COUNTRIES or row["rate_type"] != "standard":
             continue
