@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -46,9 +47,13 @@ def open_cart(*, channel_code: str, locale: str, now: datetime) -> UUID:
 
 
 def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> None:
-    """Add to what is there. Raises BadQuantity, CartFull, CartClosed; nothing is changed then."""
+    """Add to what is there; the same article twice is one line.
+
+    Raises BadQuantity, CartFull, CartClosed; nothing is changed then.
+    """
+    wanted: Counter[UUID] = Counter()
     for line in lines:
-        checked_quantity(line.quantity)
+        wanted[line.variant_id] += checked_quantity(line.quantity)
     try:
         with transaction.atomic(savepoint=False):
             counted = sql.rows(
@@ -64,8 +69,8 @@ def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> None:
                     now,
                     cart_id,
                     now,
-                    [line.variant_id for line in lines],
-                    [line.quantity for line in lines],
+                    list(wanted),
+                    list(wanted.values()),
                 ),
             )
             _check_room(counted)

@@ -22,6 +22,7 @@ _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 EMAIL_LENGTH_MAX = 254
 TEXT_LENGTH_MAX = 120
+PHONE_LENGTH_MAX = 40
 
 
 class BadQuantity(Refusal):
@@ -73,6 +74,13 @@ class CountryNotServed(Refusal):
     message = "We do not deliver to this country yet. Please choose one from the list."
 
 
+class UnknownCountry(Refusal):
+    """No country of ISO 3166-1 that the address metadata knows."""
+
+    code = "unknown_country"
+    message = "Please give the country by its two letters, such as DE."
+
+
 def checked_quantity(quantity: int, *, field: str = "quantity", at_least: int = 1) -> int:
     """The quantity itself. Raises BadQuantity."""
     if not at_least <= quantity <= QUANTITY_MAX:
@@ -83,7 +91,7 @@ def checked_quantity(quantity: int, *, field: str = "quantity", at_least: int = 
 def contact_refusals(contact: Contact, *, country: str) -> list[Refusal]:
     """Everything that is wrong with a contact, field by field; empty when it may be used."""
     wrong: list[Refusal] = []
-    if len(contact.email) > EMAIL_LENGTH_MAX or not _EMAIL.fullmatch(contact.email):
+    if not _is_email(contact.email):
         wrong.append(BadEmail(field="email"))
     if contact.phone and not _is_phone(contact.phone, country=country):
         wrong.append(BadPhone(field="phone"))
@@ -104,9 +112,12 @@ def address_refusals(
             wrong.append(TooLong(field=prefix + name, params={"max": TEXT_LENGTH_MAX}))
     if address.country not in countries:
         wrong.append(CountryNotServed(field=f"{prefix}country"))
+    elif _rules_of(address.country) is None:
+        wrong.append(UnknownCountry(field=f"{prefix}country"))
     elif address.postcode and not _postcode_fits(address):
-        example = next(iter(_rules_of(address.country).postal_code_examples), "")
-        wrong.append(BadPostcode(field=f"{prefix}postcode", params={"example": example}))
+        wrong.append(
+            BadPostcode(field=f"{prefix}postcode", params={"example": _example_of(address.country)})
+        )
     return wrong
 
 
@@ -121,11 +132,24 @@ def tidied(address: Address) -> Address:
 
 
 def _postcode_fits(address: Address) -> bool:
-    matchers = _rules_of(address.country).postal_code_matchers
+    rules = _rules_of(address.country)
+    matchers = rules.postal_code_matchers if rules else ()
     return all(matcher.match(address.postcode) for matcher in matchers)
 
 
+def _example_of(country: str) -> str:
+    rules = _rules_of(country)
+    return next(iter(rules.postal_code_examples), "") if rules else ""
+
+
+def _is_email(text: str) -> bool:
+    fits = len(text) <= EMAIL_LENGTH_MAX and not _CONTROL.search(text)
+    return fits and _EMAIL.fullmatch(text) is not None
+
+
 def _is_phone(text: str, *, country: str) -> bool:
+    if len(text) > PHONE_LENGTH_MAX or _CONTROL.search(text):
+        return False
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
@@ -134,5 +158,9 @@ def _is_phone(text: str, *, country: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _rules_of(country: str) -> ValidationRules:
-    return get_validation_rules({"country_code": country})
+def _rules_of(country: str) -> ValidationRules | None:
+    """None for what is no country."""
+    try:
+        return get_validation_rules({"country_code": country})
+    except ValueError:
+        return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from tresen.entrypoints.api.store import carts, categories, orders, problems, products
 from tresen.entrypoints.api.store.context import PublishableKeyAuth
+from tresen.entrypoints.api.store.document import StoreAPI
+from tresen.entrypoints.api.store.reading import JsonParser
 
-api = NinjaAPI(
+api = StoreAPI(
     title="Tresen store API",
     version="1.0",
     description=(
@@ -19,6 +19,7 @@ api = NinjaAPI(
     auth=PublishableKeyAuth(),
     docs_url=None,
     openapi_url="/openapi.json",
+    parser=JsonParser(),
 )
 problems.register(api)
 api.add_router("/products", products.router)

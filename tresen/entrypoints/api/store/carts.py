@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from tresen.domains.carts.commands import CartClosed
 from tresen.domains.carts.queries import get_cart
 from tresen.domains.carts.types import Address, CartLine, Contact
 from tresen.domains.catalog.queries import variant_ids_by_sku
@@ -54,13 +55,18 @@ def read(request: HttpRequest, cart: str) -> HttpResponse:
 
 @router.post("/{cart}/lines", response=_ANSWERS, operation_id="addLine", summary="Put in")
 def add_line(request: HttpRequest, cart: str, payload: LineIn) -> HttpResponse:
-    quote = add_to_cart(
-        cart_id=id_of("cart", cart),
-        channel=channel_of(request),
-        locale=locale_of(request),
-        lines=_lines([payload]),
-        now=clock.now(),
-    )
+    cart_id, channel = id_of("cart", cart), channel_of(request)
+    try:
+        quote = add_to_cart(
+            cart_id=cart_id,
+            channel=channel,
+            locale=locale_of(request),
+            lines=_lines([payload]),
+            now=clock.now(),
+        )
+    except CartClosed:
+        get_cart(cart_id, channel_code=channel.code)  # 404 for one that never was
+        raise
     return answer(words.cart(quote))
 
 

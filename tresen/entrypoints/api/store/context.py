@@ -16,6 +16,19 @@ from tresen.foundation.ids import BadId, inner
 from tresen.foundation.refusals import Refusal
 
 KEY_HEADER = "X-Publishable-Key"
+PUBLISHABLE_LENGTH_MAX = 60
+KEY_PARAMETER = {
+    "parameters": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "description": "Printable characters; the same request again, the same key",
+            "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH_MAX},
+        }
+    ]
+}
+"""What the OpenAPI document says of operations that need an idempotency key."""
 _PRINTABLE_FIRST, _PRINTABLE_LAST = 33, 126
 
 
@@ -49,7 +62,8 @@ class PublishableKeyAuth(APIKeyHeader):
     param_name = KEY_HEADER
 
     def authenticate(self, request: HttpRequest, key: str | None) -> ChannelRow:  # noqa: ARG002
-        channel = find_channel_by_key(key[:60]) if key else None
+        fits = key and len(key) <= PUBLISHABLE_LENGTH_MAX and key.isprintable()
+        channel = find_channel_by_key(key) if key and fits else None
         if channel is None:
             raise KeyNotKnown(field=KEY_HEADER)
         return channel

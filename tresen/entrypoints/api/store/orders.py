@@ -16,6 +16,7 @@ from tresen.domains.orders.types import OrderRow
 from tresen.entrypoints.api.store import words
 from tresen.entrypoints.api.store.answers import answer
 from tresen.entrypoints.api.store.context import (
+    KEY_PARAMETER,
     channel_of,
     id_of,
     idempotency_key_of,
@@ -57,6 +58,7 @@ class StrangeReturn(Refusal):
     response={201: PlacedOut, 200: PlacedOut} | _PROBLEMS,
     operation_id="placeOrder",
     summary="Order with the obligation to pay",
+    openapi_extra=KEY_PARAMETER,
 )
 def place(request: HttpRequest, payload: OrderIn) -> HttpResponse:
     """Needs `Idempotency-Key`. 201 for a new order, 200 with `Idempotent-Replay` when repeated."""
@@ -93,6 +95,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     response={200: OrderOut} | _PROBLEMS,
     operation_id="cancelOrder",
     summary="Cancel while nothing has left; needs `Idempotency-Key`",
+    openapi_extra=KEY_PARAMETER,
 )
 def cancel(request: HttpRequest, token: str, payload: CancellationIn) -> HttpResponse:
     order = _order_of(request, token)
@@ -111,16 +114,17 @@ def cancel(request: HttpRequest, token: str, payload: CancellationIn) -> HttpRes
     response={200: RedirectOut} | _PROBLEMS,
     operation_id="startPayment",
     summary="Go on to the payment service; needs `Idempotency-Key`",
+    openapi_extra=KEY_PARAMETER,
 )
 def pay(request: HttpRequest, token: str, payload: RedirectIn) -> HttpResponse:
     """Safe to repeat whatever the key: the payment's own id is the provider's key."""
     idempotency_key_of(request)
     order = _order_of(request, token)
-    back = _checked(payload.return_url or settings.PUBLIC_URL)
+    back = _checked(payload.return_url or settings.PUBLIC_URL, field="return_url")
     url = start_payment(
         order_id=order.id,
         return_url=back,
-        cancel_url=_checked(payload.cancel_url or back),
+        cancel_url=_checked(payload.cancel_url or back, field="cancel_url"),
         now=clock.now(),
     )
     return answer({"redirect_url": url})
@@ -144,11 +148,11 @@ def _token(order_id: UUID) -> str:
     return make_link(order_id, purpose=ORDER_LINK, until=until)
 
 
-def _checked(url: str) -> str:
+def _checked(url: str, *, field: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise StrangeReturn(field="return_url") from error
+        raise StrangeReturn(field=field) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise StrangeReturn(field="return_url")
+        raise StrangeReturn(field=field)
     return url

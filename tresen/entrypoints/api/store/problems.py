@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from pydantic_core import to_json
 
+from tresen.entrypoints.api.store.reading import BodyTooLarge, BodyUnreadable
+from tresen.entrypoints.api.store.validation import field_problems
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.prepare_order import WrongDetails
 
 DOCS = "/docs/reference/errors"
-_PLACES = {"body", "query", "path", "header", "payload"}
 
 
 def problem(
@@ -56,6 +58,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _failed)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
 
 
 def _refused(_request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
@@ -69,26 +72,18 @@ def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationErro
         status=422,
         code="invalid",
         detail=gettext("Please check the marked fields."),
-        errors=[
-            {"field": _path(found["loc"]), "code": found["type"], "detail": found["msg"]}
-            for found in error.errors
-        ],
+        errors=field_problems(error.errors),
     )
 
 
 def _failed(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    """The framework wraps what its parser raised; the refusal inside says more."""
     assert isinstance(error, HttpError)
-    code = "bad_request" if error.status_code == HTTPStatus.BAD_REQUEST else "refused"
-    return problem(status=error.status_code, code=code, detail=str(error))
+    inside = error.__cause__
+    return problem_of(inside if isinstance(inside, Refusal) else BodyUnreadable())
 
 
-def _path(location: tuple[str | int, ...]) -> str:
-    path = ""
-    for place, part in enumerate(location):
-        if place == 0 and part in _PLACES:
-            continue
-        if isinstance(part, int):
-            path += f"[{part}]"
-        elif part not in _PLACES or path:
-            path += f".{part}" if path else part
-    return path
+def _too_large(
+    _request: HttpRequest, _error: RequestDataTooBig | type[RequestDataTooBig]
+) -> HttpResponse:
+    return problem_of(BodyTooLarge())

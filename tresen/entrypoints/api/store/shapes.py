@@ -7,20 +7,35 @@ contain tax unless they say `net`. Rates are decimal texts in per cent.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
+from tresen.entrypoints.api.store.validation import BAD_SIGNS
+
+MINOR_MAX = 10**15
+"""More than any order; whole minor units."""
 Text = Annotated[str, Field(max_length=120)]
-Quantity = Annotated[int, Field(ge=1, le=999, description="Pieces")]
+Quantity = Annotated[int, Field(ge=1, le=999, strict=True, description="Pieces")]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class In(Schema):
     """What comes in: nothing unknown is accepted, so that a typing error is told."""
 
     model_config = ConfigDict(extra="forbid", strict=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _has_no_control_signs(cls, value: object) -> object:
+        """No table and no label can carry them."""
+        if isinstance(value, str) and _CONTROL.search(value):
+            raise PydanticCustomError(BAD_SIGNS, "control characters")
+        return value
 
 
 class MoneyOut(Schema):
@@ -75,7 +90,7 @@ class CartIn(In):
 class QuantityIn(In):
     """Exactly so many; 0 takes the line out."""
 
-    quantity: int = Field(ge=0, le=999)
+    quantity: int = Field(ge=0, le=999, strict=True)
 
 
 class AddressIn(In):
@@ -116,7 +131,7 @@ class PaymentIn(In):
 class ExpectedTotalIn(In):
     """The total that the customer saw."""
 
-    minor: int
+    minor: int = Field(ge=0, le=MINOR_MAX, strict=True)
     currency: str = Field(min_length=3, max_length=3)
 
 
