@@ -1,6 +1,6 @@
 # The menu. `make` alone shows it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check fix bench drills docs messages lock clean
+.PHONY: help run test test-fast check fix bench drills docs pictures messages lock clean
 
 # Bytecode makes each later start twice as fast; whoever forbids it elsewhere need not here.
 unexport PYTHONDONTWRITEBYTECODE
@@ -61,6 +61,9 @@ drills: $(STAMPS)/test ## faults on purpose: killed servers, frozen servers, kil
 docs: $(STAMPS)/test ## the drawing of the house: docs/reference/house.dot
 	@mkdir -p docs/reference
 	@$(BIN)/import-linter drawgraph tresen > docs/reference/house.dot
+
+pictures: $(STAMPS)/test ## the README's pictures, taken from a running shop
+	@$(BIN)/python -m tests.journeys.pictures
 
 messages: $(STAMPS)/test ## merge and compile the translations, name the gaps
 	@$(TRESEN) messages

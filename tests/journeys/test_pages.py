@@ -127,7 +127,7 @@ def test_a_category_page_is_light_and_asks_only_this_house(
     profile: BrowserContext, shop: OpenShop, places: dict[str, str]
 ) -> None:
     page, answers, said = profile.new_page(), [], []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (no builtins)
     page.on("console", lambda message: said.append(message.text))
     page.goto(shop.address + places["category"], wait_until="networkidle")
 
