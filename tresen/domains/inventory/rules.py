@@ -17,7 +17,7 @@ class OutOfStock(Refusal):
 
     code = "out_of_stock"
     status = 409
-    message = "We have %(available)s of this article left."
+    message = "There are only %(available)s of this article left."
 
     def __init__(self, *, variant_id: UUID, available: int) -> None:
         super().__init__(field="lines", params={"available": available})

@@ -83,7 +83,7 @@ def test_stock_at_a_location_that_is_not_asked_does_not_count() -> None:
         plan({A: 3}, shelves=shelves, locations=[LAGER])
 
     assert (refused.value.variant_id, refused.value.available) == (A, 2)
-    assert str(refused.value) == "We have 2 of this article left."
+    assert str(refused.value) == "There are only 2 of this article left."
 
 
 def test_lines_of_one_variant_are_one_need() -> None:
