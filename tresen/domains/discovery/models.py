@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from tresen.domains.discovery.types import FacetKind
+from tresen.domains.discovery.types import SLOTS, FacetKind
 
 
 class Space(models.Model):
@@ -24,10 +24,12 @@ class Space(models.Model):
     locale = models.CharField(max_length=10)
     market = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
+    slot = models.SmallIntegerField()
     is_current = models.BooleanField(default=False)
     is_left = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     switched_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "discovery_space"
@@ -50,10 +52,15 @@ class Space(models.Model):
 
 
 class Entry(models.Model):
-    """A product as a card shows it, and as it is searched. No joins are needed to show it."""
+    """A product as a card shows it, and as it is searched. No joins are needed to show it.
+
+    Each slot has an inverted index of its own, so that a search never wades through the same
+    words in another channel's or language's rows.
+    """
 
     pk = models.CompositePrimaryKey("space_id", "product_id")
     space_id = models.IntegerField()
+    slot = models.SmallIntegerField()
     product_id = models.UUIDField()
     variant_id = models.UUIDField()
     variant_count = models.SmallIntegerField()
@@ -61,7 +68,7 @@ class Entry(models.Model):
     title = models.CharField(max_length=300)
     brand_code = models.CharField(max_length=160)
     brand = models.CharField(max_length=300)
-    picture_urls = models.JSONField(null=True)
+    picture_urls = models.TextField()
     picture_width = models.IntegerField()
     picture_height = models.IntegerField()
     picture_alt = models.CharField(max_length=300)
@@ -75,7 +82,7 @@ class Entry(models.Model):
     demand = models.FloatField()
     rank = models.IntegerField()
     newness = models.IntegerField()
-    name_key = models.CharField(max_length=40)
+    name_key = models.CharField(max_length=40, db_collation="C")
     shelves = ArrayField(models.IntegerField())
     tokens = ArrayField(models.IntegerField())
     search = SearchVectorField()
@@ -86,11 +93,12 @@ class Entry(models.Model):
         db_table = "discovery_entry"
         indexes = [
             GinIndex(
-                OpClass(F("space_id"), name="int4_ops"),
                 F("search"),
                 F("tokens"),
-                name="discovery_entry_found",
-            ),
+                condition=Q(slot=slot),
+                name=f"discovery_entry_found_{slot:02d}",
+            )
+            for slot in range(SLOTS)
         ]
         constraints = [
             models.CheckConstraint(
@@ -113,7 +121,7 @@ class Place(models.Model):
     newness = models.IntegerField()
     price_minor = models.BigIntegerField()
     in_stock = models.BooleanField()
-    name_key = models.CharField(max_length=40)
+    name_key = models.CharField(max_length=40, db_collation="C")
 
     class Meta:
         db_table = "discovery_place"

@@ -78,18 +78,18 @@ def rebuild_missing(*, clock: Clock) -> int:
     return built
 
 
-def leave_closed() -> None:
+def leave_closed(*, now: datetime) -> None:
     """Lists of channels that are closed, and of languages that a market no longer speaks, go."""
     speaks = {c.code: c.market.locales for c in list_channels() if c.is_open}
     for space in list_spaces():
         if space.locale not in speaks.get(space.channel_code, ()):
-            leave_spaces(channel_code=space.channel_code, locales=[space.locale])
+            leave_spaces(channel_code=space.channel_code, locales=[space.locale], now=now)
 
 
-def sweep() -> int:
+def sweep(*, now: datetime) -> int:
     """Remove the rows of spaces that nobody reads any more, in short transactions."""
     sweeps = 0
-    for space_id in list_left_spaces():
+    for space_id in list_left_spaces(now=now):
         while sweep_space(space_id):
             sweeps += 1
             if sweeps >= SWEEPS_MAX:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final, cast
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from tresen.domains.discovery.commands.statements import (
     REMOVE,
     TOKENS,
 )
-from tresen.domains.discovery.rules import words_of
+from tresen.domains.discovery.rules import configuration_of, words_of
 from tresen.domains.discovery.types import (
     NewToken,
     Offer,
@@ -36,9 +36,6 @@ from tresen.domains.discovery.types import (
 from tresen.foundation import sql
 
 Item = tuple[Portrait, Offer]
-
-CONFIGURATIONS: Final = {"de": "tresen_de", "en": "tresen_en"}
-CONFIGURATION_ELSE: Final = "tresen_simple"
 
 
 def fingerprint_of(portrait: Portrait) -> bytes:
@@ -63,8 +60,8 @@ def put_entries(*, space: SpaceRow, items: Sequence[Item], now: datetime) -> Non
     if not items:
         return
     rows = f"[{','.join(_row(portrait, offer) for portrait, offer in items)}]"
-    configuration = CONFIGURATIONS.get(space.locale, CONFIGURATION_ELSE)
-    sql.run(PUT.format(configuration=configuration), (space.id, now, rows, space.id))
+    configuration = configuration_of(space.locale)
+    sql.run(PUT.format(configuration=configuration), (space.id, space.slot, now, rows, space.id))
     note_words(
         space_id=space.id,
         words=Counter(

@@ -7,7 +7,8 @@ from typing import Final, cast
 
 from django.db import transaction
 
-from tresen.domains.discovery.types import SpaceRow
+from tresen.domains.discovery.queries import forget_spaces
+from tresen.domains.discovery.types import SLOTS, SpaceRow
 from tresen.foundation import sql
 
 SWEPT_MAX: Final = 2_000
@@ -36,18 +37,15 @@ def open_space(
     """A new space beside the current one; one that was being built before is given up."""
     lock_channel(channel_code)
     sql.run(
-        "UPDATE discovery_space SET is_left = true"
+        "UPDATE discovery_space SET is_left = true, left_at = %s"
         " WHERE channel_code = %s AND locale = %s AND NOT is_current AND NOT is_left",
-        (channel_code, locale),
+        (now, channel_code, locale),
     )
-    found = sql.rows(
-        "INSERT INTO discovery_space"
-        " (channel_code, locale, market, currency, is_current, is_left, opened_at)"
-        " VALUES (%s, %s, %s, %s, false, false, %s) RETURNING id",
-        (channel_code, locale, market, currency, now),
-    )
+    found = sql.rows(_OPEN, (SLOTS - 1, channel_code, locale, market, currency, now))
+    space_id, slot = cast("tuple[int, int]", found[0])
     return SpaceRow(
-        id=cast("int", found[0][0]),
+        id=space_id,
+        slot=slot,
         channel_code=channel_code,
         locale=locale,
         market=market,
@@ -63,9 +61,9 @@ def switch_space(*, space: SpaceRow, now: datetime) -> None:
     """From now on this one is read. Statements that run keep what they see."""
     lock_channel(space.channel_code)
     sql.run(
-        "UPDATE discovery_space SET is_current = false, is_left = true"
+        "UPDATE discovery_space SET is_current = false, is_left = true, left_at = %s"
         " WHERE channel_code = %s AND locale = %s AND is_current",
-        (space.channel_code, space.locale),
+        (now, space.channel_code, space.locale),
     )
     touched = sql.changed(
         "UPDATE discovery_space SET is_current = true, switched_at = %s"
@@ -74,17 +72,20 @@ def switch_space(*, space: SpaceRow, now: datetime) -> None:
     )
     if touched != 1:
         raise BuildOvertaken(f"{space.channel_code} {space.locale}")
+    forget_spaces()
 
 
 @transaction.atomic
-def leave_spaces(*, channel_code: str, locales: list[str] | None = None) -> None:
+def leave_spaces(*, channel_code: str, locales: list[str] | None = None, now: datetime) -> None:
     """Give up a channel's spaces, or those of some languages: it closed, or speaks them no more."""
     lock_channel(channel_code)
     sql.run(
-        "UPDATE discovery_space SET is_left = true, is_current = false WHERE channel_code = %s"
+        "UPDATE discovery_space SET is_left = true, is_current = false, left_at = %s"
+        " WHERE channel_code = %s"
         " AND NOT is_left AND (%s::text[] IS NULL OR locale = ANY(%s::text[]))",
-        (channel_code, locales, locales),
+        (now, channel_code, locales, locales),
     )
+    forget_spaces()
 
 
 @transaction.atomic
@@ -101,6 +102,15 @@ def sweep_space(space_id: int) -> bool:
     return False
 
 
+_OPEN: Final = """
+WITH free AS (
+  SELECT slot FROM generate_series(0, %s) slot LEFT JOIN discovery_space s USING (slot)
+  GROUP BY slot ORDER BY count(s.id), slot LIMIT 1
+)
+INSERT INTO discovery_space
+  (slot, channel_code, locale, market, currency, is_current, is_left, opened_at)
+SELECT slot, %s, %s, %s, %s, false, false, %s FROM free RETURNING id, slot
+"""
 _SWEEP_ENTRIES: Final = """
 WITH gone AS (
   DELETE FROM discovery_entry WHERE (space_id, product_id) IN (

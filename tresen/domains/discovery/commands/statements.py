@@ -33,12 +33,12 @@ FROM wanted JOIN discovery_token t USING (space_id, facet, value)
 
 PUT: Final = """
 WITH fresh AS (
-  INSERT INTO discovery_entry (space_id, product_id, variant_id, variant_count, slug, title,
+  INSERT INTO discovery_entry (space_id, slot, product_id, variant_id, variant_count, slug, title,
     brand_code, brand, picture_urls, picture_width, picture_height, picture_alt, price_minor,
     price_max_minor, reference_minor, tax_category, content_amount, content_unit, available,
     demand, rank, newness, name_key, shelves, tokens, search, fingerprint, updated_at)
-  SELECT %s, r.product_id, r.variant_id, r.variant_count, r.slug, r.title, r.brand_code, r.brand,
-    r.picture_urls, r.picture_width, r.picture_height, r.picture_alt, r.price_minor,
+  SELECT %s, %s, r.product_id, r.variant_id, r.variant_count, r.slug, r.title, r.brand_code,
+    r.brand, r.picture_urls, r.picture_width, r.picture_height, r.picture_alt, r.price_minor,
     r.price_max_minor, r.reference_minor, r.tax_category, r.content_amount, r.content_unit,
     r.available, r.demand, r.rank, r.newness, r.name_key, r.shelves, r.tokens,
     setweight(to_tsvector('{configuration}', r.text_a), 'A')
@@ -48,7 +48,7 @@ WITH fresh AS (
     decode(r.fingerprint, 'hex'), %s
   FROM json_to_recordset(%s::json) AS r(
     product_id uuid, variant_id uuid, variant_count int, slug text, title text, brand_code text,
-    brand text, picture_urls jsonb, picture_width int, picture_height int, picture_alt text,
+    brand text, picture_urls text, picture_width int, picture_height int, picture_alt text,
     price_minor bigint, price_max_minor bigint, reference_minor bigint, tax_category text,
     content_amount numeric, content_unit text, available int, demand float8, rank int,
     newness int, name_key text, shelves int[], tokens int[], text_a text, text_b text,

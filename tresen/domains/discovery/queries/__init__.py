@@ -15,7 +15,12 @@ from tresen.domains.discovery.queries.kept import (
     variants_beside,
 )
 from tresen.domains.discovery.queries.search import search
-from tresen.domains.discovery.queries.spaces import list_left_spaces, list_spaces
+from tresen.domains.discovery.queries.spaces import (
+    find_space,
+    forget_spaces,
+    list_left_spaces,
+    list_spaces,
+)
 from tresen.domains.discovery.queries.suggest import suggest
 
 __all__ = [
@@ -24,6 +29,8 @@ __all__ = [
     "common_words",
     "demand_of",
     "due_products",
+    "find_space",
+    "forget_spaces",
     "kept_entries",
     "list_left_spaces",
     "list_spaces",

@@ -6,7 +6,13 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
-from tresen.domains.discovery.queries.facets import counts_of, kept_counts
+from tresen.domains.discovery.queries.facets import (
+    counts_of,
+    in_stock,
+    kept_counts,
+    others,
+    own,
+)
 from tresen.domains.discovery.queries.matching import (
     MATCHED_LIMIT,
     ORDERS,
@@ -29,6 +35,7 @@ from tresen.domains.discovery.queries.paging import (
 )
 from tresen.domains.discovery.queries.pieces import NOTHING, Piece, here, joined
 from tresen.domains.discovery.queries.rows import COLUMN_COUNT, COLUMNS
+from tresen.domains.discovery.queries.spaces import find_space
 from tresen.domains.discovery.rules import Cursor, facets_of, sound_limit
 from tresen.domains.discovery.types import (
     FACET_ROWS_MAX,
@@ -38,6 +45,7 @@ from tresen.domains.discovery.types import (
     Filters,
     Page,
     Sort,
+    SpaceRow,
 )
 from tresen.foundation import sql
 
@@ -60,16 +68,23 @@ def browse(
     """
     assert sort is not Sort.RELEVANCE, "only a search knows what is relevant"
     limit, place = sound_limit(limit), cursor_of(cursor, sort=sort)
-    head = here(channel_code, locale) + shelf(category)
+    space = find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return EMPTY
+    head = here(space) + shelf(category)
     if not filters.are_set:
         return _whole_shelf(head, sort=sort, cursor=place, limit=limit)
     statement = (
         head
-        + _matched(filters, sort=sort, everything=category is None)
-        + page_of_matched(sort, place, limit=limit, span=_span(filters, everything=not category))
+        + _matched(space, filters, sort=sort, everything=category is None)
+        + page_of_matched(
+            sort, place, limit=limit, span=_span(space, filters, everything=not category)
+        )
     )
     rows = sql.rows(statement.text, statement.params)
-    page = page_from(rows, sort=sort, cursor=place, limit=limit, filters=filters)
+    page = page_from(
+        rows, sort=sort, cursor=place, limit=limit, filters=filters, total_max=FACET_ROWS_MAX
+    )
     if page.total_is_exact:
         return page
     walked = _walk(head, along_shelf(filters), sort=sort, cursor=place, limit=limit)
@@ -85,7 +100,10 @@ def browse(
 
 def newest(*, channel_code: str, locale: str, limit: int = PAGE_SIZE) -> Page:
     """What came last. The page has no facets and no total: it is not gone through."""
-    head = here(channel_code, locale) + shelf(None)
+    limit, space = sound_limit(limit), find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return EMPTY
+    head = here(space) + shelf(None)
     walked = _walk(
         head, along_shelf(_NO_FILTERS), sort=Sort.NEWEST, cursor=None, limit=sound_limit(limit)
     )
@@ -135,34 +153,26 @@ def _walk(head: Piece, source: Piece, *, sort: Sort, cursor: Cursor | None, limi
     )
 
 
-def _matched(filters: Filters, *, sort: Sort, everything: bool) -> Piece:
+def _matched(space: SpaceRow, filters: Filters, *, sort: Sort, everything: bool) -> Piece:
     """`matched`, and `counted`: each facet over what all the other filters leave."""
     active = active_facets(filters)
     matched = (
         Piece(f", matched AS MATERIALIZED (SELECT {matched_columns(ORDERS[sort])}")
-        + on_shelf(filters, without="", everything=everything)
+        + on_shelf(space, filters, without="", everything=everything)
         + Piece(f"{MATCHED_LIMIT})")
     )
-    arms = [_others(active)]
+    arms = [others(active)]
     arms += [
-        _own(code, filters, everything=everything) for code in active if code not in {PRICE, STOCK}
+        _own(code, space, filters, everything=everything)
+        for code in active
+        if code not in {PRICE, STOCK}
     ]
-    arms.append(_stock(filters, everything=everything))
+    arms.append(_stock(space, filters, everything=everything))
     union = joined(arms, by=" UNION ALL ")
     return matched + Piece(f", counted (token, products) AS ({union.text})", union.params)
 
 
-def _others(active: list[str]) -> Piece:
-    """Facets that nobody chose from."""
-    return Piece(
-        "SELECT x.token, x.products FROM (SELECT token, count(*)::int AS products"
-        " FROM matched, unnest(matched.tokens) token GROUP BY token) x"
-        " JOIN discovery_token t ON t.id = x.token WHERE t.facet <> ALL(%s::text[])",
-        (active,),
-    )
-
-
-def _own(code: str, filters: Filters, *, everything: bool) -> Piece:
+def _own(code: str, space: SpaceRow, filters: Filters, *, everything: bool) -> Piece:
     """A facet that was chosen from: what its other values would give."""
     if active_facets(filters) == [code]:
         return Piece(
@@ -171,31 +181,22 @@ def _own(code: str, filters: Filters, *, everything: bool) -> Piece:
             " WHERE c.shelf_id = (SELECT id FROM shelf) AND t.facet = %s AND c.products > 0",
             (code,),
         )
-    return (
-        Piece("SELECT x.token, x.products FROM (SELECT token, count(*)::int AS products")
-        + Piece("FROM (SELECT e.tokens")
-        + on_shelf(filters, without=code, everything=everything)
-        + Piece(f"{MATCHED_LIMIT}) m, unnest(m.tokens) token GROUP BY token) x")
-        + Piece("JOIN discovery_token t ON t.id = x.token WHERE t.facet = %s", (code,))
+    found = Piece("(SELECT e.tokens") + on_shelf(
+        space, filters, without=code, everything=everything
     )
+    return own(code, found + Piece(f"{MATCHED_LIMIT})"))
 
 
-def _stock(filters: Filters, *, everything: bool) -> Piece:
-    matched = Piece("SELECT available FROM matched")
-    if filters.in_stock:
-        matched = Piece("SELECT e.available") + on_shelf(
-            filters, without=STOCK, everything=everything
-        )
-        matched = matched + Piece(MATCHED_LIMIT)
-    return (
-        Piece("SELECT t.id, s.products FROM (SELECT count(*)::int AS products FROM (")
-        + matched
-        + Piece(") m WHERE m.available > 0) s JOIN discovery_token t")
-        + Piece("ON t.space_id = (SELECT id FROM here) AND t.facet = 'stock'")
+def _stock(space: SpaceRow, filters: Filters, *, everything: bool) -> Piece:
+    if not filters.in_stock:
+        return in_stock(Piece("matched"))
+    found = Piece("(SELECT e.available") + on_shelf(
+        space, filters, without=STOCK, everything=everything
     )
+    return in_stock(found + Piece(f"{MATCHED_LIMIT})"))
 
 
-def _span(filters: Filters, *, everything: bool) -> Piece:
+def _span(space: SpaceRow, filters: Filters, *, everything: bool) -> Piece:
     """The lowest and highest price, the price filter left aside."""
     if not filters.has_price:
         return NOTHING
@@ -203,7 +204,7 @@ def _span(filters: Filters, *, everything: bool) -> Piece:
         return Piece("SELECT") + _kept_span()
     return (
         Piece("SELECT min(m.price_minor), max(m.price_minor) FROM (SELECT e.price_minor")
-        + on_shelf(filters, without=PRICE, everything=everything)
+        + on_shelf(space, filters, without=PRICE, everything=everything)
         + Piece(f"{MATCHED_LIMIT}) m")
     )
 

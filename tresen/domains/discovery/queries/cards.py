@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tresen.domains.discovery.queries.pieces import Piece, here
 from tresen.domains.discovery.queries.rows import picture_of
+from tresen.domains.discovery.queries.spaces import find_space
 from tresen.domains.discovery.types import (
     CategoryCard,
     Suggestion,
@@ -32,7 +33,7 @@ _CARDS: Final = (
     "   FROM (SELECT product_id, rank FROM discovery_place WHERE shelf_id = t.id"
     "     ORDER BY rank, product_id LIMIT 10) p"
     "   JOIN discovery_entry e ON e.space_id = t.space_id AND e.product_id = p.product_id"
-    "   ORDER BY e.picture_urls IS NULL, p.rank, p.product_id LIMIT 1) first ON true"
+    "   ORDER BY e.picture_urls = '', p.rank, p.product_id LIMIT 1) first ON true"
     " WHERE t.space_id = (SELECT id FROM here) AND t.facet = 'category'"
     "   AND t.value = ANY(%s::text[])"
     " ORDER BY t.position, t.label LIMIT %s"
@@ -61,9 +62,10 @@ def category_cards(
     *, channel_code: str, locale: str, category_ids: list[UUID]
 ) -> list[CategoryCard]:
     """Those of the shelves on which something stands, in the shop's order."""
-    statement = here(channel_code, locale) + Piece(
-        _CARDS, ([str(one) for one in category_ids], CARDS_MAX)
-    )
+    space = find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return []
+    statement = here(space) + Piece(_CARDS, ([str(one) for one in category_ids], CARDS_MAX))
     return [
         CategoryCard(
             category_id=UUID(value),
@@ -80,14 +82,20 @@ def category_cards(
 
 def shelf_counts(*, channel_code: str, locale: str) -> dict[UUID, int]:
     """How many products stand on each shelf; shelves without any are left out."""
-    statement = here(channel_code, locale) + Piece(_COUNTS, (SHELVES_MAX,))
+    space = find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return {}
+    statement = here(space) + Piece(_COUNTS, (SHELVES_MAX,))
     found = cast("list[tuple[str, int]]", sql.rows(statement.text, statement.params))
     return {UUID(value): count for value, count in found}
 
 
 def ways_on(*, channel_code: str, locale: str) -> Suggestions:
     """Where to look when nothing was found: the largest shelves, the best-selling products."""
-    statement = here(channel_code, locale) + Piece(_WAYS)
+    space = find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return Suggestions()
+    statement = here(space) + Piece(_WAYS)
     found = cast("list[tuple[str, str, str, int]]", sql.rows(statement.text, statement.params))
     rows = [
         Suggestion(kind=SuggestionKind(kind), label=label, slug=slug, count=count)

@@ -29,6 +29,42 @@ def kept_counts() -> Piece:
     )
 
 
+def others(active: list[str]) -> Piece:
+    """Counts over `matched` of the facets that nobody chose from."""
+    counts = (
+        "SELECT token, count(*)::int AS products FROM (SELECT unnest(tokens) AS token"
+        " FROM matched) one GROUP BY token"
+    )
+    if not active:
+        return Piece(counts)
+    return Piece(
+        f"SELECT x.token, x.products FROM ({counts}) x"  # noqa: S608
+        " JOIN discovery_token t ON t.id = x.token WHERE t.facet <> ALL(%s::text[])",
+        (active,),
+    )
+
+
+def own(code: str, found: Piece) -> Piece:
+    """Counts of a facet that was chosen from, over what is `found` without that choice."""
+    return (
+        Piece("SELECT x.token, x.products FROM (SELECT token, count(*)::int AS products")
+        + Piece("FROM (SELECT unnest(m.tokens) AS token FROM")
+        + found
+        + Piece("m) one GROUP BY token) x JOIN discovery_token t ON t.id = x.token")
+        + Piece("WHERE t.facet = %s", (code,))
+    )
+
+
+def in_stock(found: Piece) -> Piece:
+    """How many of the found are in stock."""
+    return (
+        Piece("SELECT t.id, s.products FROM (SELECT count(*)::int AS products FROM")
+        + found
+        + Piece("m WHERE m.available > 0) s JOIN discovery_token t")
+        + Piece("ON t.space_id = (SELECT id FROM here) AND t.facet = 'stock'")
+    )
+
+
 def counted_as_json() -> Piece:
     """The facets in `counted` (token, products), as JSON."""
     return Piece(

@@ -8,6 +8,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from tresen.domains.discovery.queries.pieces import Piece, here
+from tresen.domains.discovery.queries.spaces import find_space
 from tresen.domains.discovery.types import KeptEntry, StockShown
 from tresen.foundation import sql
 
@@ -80,7 +81,10 @@ def products_on(category_id: UUID, *, after: UUID | None, limit: int) -> list[UU
 
 def common_words(*, channel_code: str, locale: str, limit: int) -> frozenset[str]:
     """Words that at least COMMON_FROM products of the present space have in title or brand."""
-    statement = here(channel_code, locale) + Piece(
+    space = find_space(channel_code=channel_code, locale=locale)
+    if space is None:
+        return frozenset()
+    statement = here(space) + Piece(
         "SELECT word FROM discovery_word WHERE space_id = (SELECT id FROM here)"
         " AND products >= %s AND length(word) >= %s ORDER BY products DESC LIMIT %s",
         (COMMON_FROM, COMMON_LENGTH_MIN, limit),

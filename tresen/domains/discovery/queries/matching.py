@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from tresen.domains.discovery.queries.pieces import Piece, joined
+from tresen.domains.discovery.queries.pieces import Piece, in_slot, joined
 from tresen.domains.discovery.types import (
     BRAND,
     FACET_ROWS_MAX,
@@ -15,6 +15,7 @@ from tresen.domains.discovery.types import (
     STOCK,
     Filters,
     Sort,
+    SpaceRow,
 )
 
 ALL_GOODS: Final = ""
@@ -61,16 +62,15 @@ def active_facets(filters: Filters) -> list[str]:
     return codes + ([PRICE] if filters.has_price else [])
 
 
-def on_shelf(filters: Filters, *, without: str, everything: bool) -> Piece:
+def on_shelf(space: SpaceRow, filters: Filters, *, without: str, everything: bool) -> Piece:
     """FROM … WHERE …: what stands on the shelf and passes the filters but one.
 
-    A token belongs to one space, so that a condition on tokens says the space, too. Brands and
-    attributes are looked up in the inverted index; where only price or stock narrow the list,
-    the shelf's own index is read, so that nothing is read beyond the limit.
+    Brands and attributes are looked up in the inverted index; where only price or stock narrow
+    the list, the shelf's own index is read, so that nothing is read beyond the limit.
     """
     tokens = list(_token_conditions(filters, without))
     if tokens:
-        first = [] if everything else [Piece(_ON_SHELF)]
+        first = [in_slot(space), *([] if everything else [Piece(_ON_SHELF)])]
         rest = [*first, *tokens, *_number_conditions(filters, without, "e", "e.available > 0")]
         return Piece("FROM discovery_entry e WHERE") + joined(rest, by=" AND ")
     rest = [Piece(_PLACED), *_number_conditions(filters, without, "p", "p.in_stock")]
@@ -78,13 +78,16 @@ def on_shelf(filters: Filters, *, without: str, everything: bool) -> Piece:
 
 
 def along_shelf(filters: Filters) -> Piece:
-    """FROM … WHERE …: the same products, for reading the shelf in one of its orders."""
+    """FROM … WHERE …: the same products, for reading the shelf in one of its orders.
+
+    OFFSET 0 keeps PostgreSQL from looking brands up first and sorting what it finds.
+    """
     conditions = [
         Piece(_PLACED),
         *_token_conditions(filters, ""),
         *_number_conditions(filters, "", "p", "p.in_stock"),
     ]
-    return Piece(f"{_PLACE_AND_ENTRY} WHERE") + joined(conditions, by=" AND ")
+    return Piece(f"{_ALONG_PLACES} WHERE") + joined(conditions, by=" AND ")
 
 
 def in_search(filters: Filters, *, without: str = "") -> Piece:
@@ -106,6 +109,10 @@ _PLACED: Final = "p.shelf_id = (SELECT id FROM shelf)"
 _PLACE_AND_ENTRY: Final = (
     "FROM discovery_place p JOIN discovery_entry e"
     " ON e.space_id = (SELECT id FROM here) AND e.product_id = p.product_id"
+)
+_ALONG_PLACES: Final = (
+    "FROM discovery_place p CROSS JOIN LATERAL (SELECT * FROM discovery_entry found"
+    " WHERE found.space_id = (SELECT id FROM here) AND found.product_id = p.product_id OFFSET 0) e"
 )
 _ANY_VALUE: Final = (
     "e.tokens && (SELECT array_agg(id) FROM discovery_token"

@@ -11,7 +11,7 @@ from tresen.domains.discovery.queries.matching import ORDERS
 from tresen.domains.discovery.queries.pieces import NOTHING, Piece
 from tresen.domains.discovery.queries.rows import COLUMN_COUNT, COLUMNS, entry_of
 from tresen.domains.discovery.rules import Cursor, Key, facets_of, read_cursor, write_cursor
-from tresen.domains.discovery.types import FACET_ROWS_MAX, Entry, Filters, Page, PriceSpan, Sort
+from tresen.domains.discovery.types import Entry, Filters, Page, PriceSpan, Sort
 from tresen.foundation.money import Money
 from tresen.foundation.sql import Row
 
@@ -73,7 +73,13 @@ def entries_in(rows: Sequence[Row], *, currency: str) -> list[tuple[Entry, Key]]
 
 
 def page_from(
-    rows: Sequence[Row], *, sort: Sort, cursor: Cursor | None, limit: int, filters: Filters
+    rows: Sequence[Row],
+    *,
+    sort: Sort,
+    cursor: Cursor | None,
+    limit: int,
+    filters: Filters,
+    total_max: int,
 ) -> Page:
     """The page that `page_of_matched` describes."""
     if not rows:
@@ -86,8 +92,8 @@ def page_from(
         page,
         facets=facets_of(counts_of(facets), filters=filters, total=total),
         prices=price_span(low, high, currency=currency),
-        total=min(total, FACET_ROWS_MAX),
-        total_is_exact=total <= FACET_ROWS_MAX,
+        total=min(total, total_max),
+        total_is_exact=total <= total_max,
     )
 
 

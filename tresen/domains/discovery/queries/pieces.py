@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from tresen.domains.discovery.types import SpaceRow
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -30,10 +32,16 @@ def joined(pieces: Iterable[Piece], *, by: str) -> Piece:
     )
 
 
-def here(channel_code: str, locale: str) -> Piece:
+def here(space: SpaceRow) -> Piece:
     """The space that is read; every statement begins with it."""
     return Piece(
-        "WITH here AS (SELECT id, currency FROM discovery_space"
-        " WHERE channel_code = %s AND locale = %s AND is_current)",
-        (channel_code, locale),
+        "WITH here AS (SELECT %s::int AS id, %s::text AS currency)", (space.id, space.currency)
     )
+
+
+def in_slot(space: SpaceRow) -> Piece:
+    """The condition of an entry `e` that opens the space's own inverted index.
+
+    The slot is written out: PostgreSQL picks a partial index only where it sees the number.
+    """
+    return Piece(f"e.slot = {space.slot:d} AND e.space_id = (SELECT id FROM here)")  # noqa: S608

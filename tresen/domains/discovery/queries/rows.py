@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Final, cast
 from uuid import UUID
 
+from tresen.domains.discovery.rules import unpacked
 from tresen.domains.discovery.types import Entry, Picture
 from tresen.foundation.money import Money
 from tresen.foundation.sql import Row
@@ -27,7 +27,7 @@ _Columns = tuple[
     str,
     str,
     str,
-    str | None,
+    str,
     int,
     int,
     str,
@@ -83,8 +83,5 @@ def entry_of(row: Row, *, currency: str) -> Entry:
 
 
 def picture_of(urls: str | None, *, width: int, height: int, alt: str) -> Picture | None:
-    """The picture, if there is one; addresses are kept as JSON by width."""
-    if urls is None:
-        return None
-    by_width: dict[str, str] = json.loads(urls)
-    return Picture(alt, width, height, {int(wide): url for wide, url in by_width.items()})
+    """The picture, if there is one."""
+    return Picture(alt, width, height, unpacked(urls)) if urls else None

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from tresen.domains.discovery.types import SpaceRow
 from tresen.foundation import sql
 
 SPACES_MAX: Final = 1_000
+SPACE_SECONDS: Final = 1.0
+"""Rows of a space that was left are kept much longer than this (see LEFT_SECONDS)."""
+LEFT_SECONDS: Final = 60.0
 
 _SPACE: Final = (
-    "SELECT id, channel_code, locale, market, currency, is_current, opened_at, switched_at"
+    "SELECT id, slot, channel_code, locale, market, currency, is_current, opened_at, switched_at"
     " FROM discovery_space WHERE NOT is_left"
 )
-_Row = tuple[int, str, str, str, str, bool, datetime, datetime | None]
+_Row = tuple[int, int, str, str, str, str, bool, datetime, datetime | None]
+
+
+def find_space(*, channel_code: str, locale: str) -> SpaceRow | None:
+    """The space that is read; each process remembers it for SPACE_SECONDS."""
+    known = _remembered.get((channel_code, locale))
+    if known is not None and time.monotonic() - known[0] < SPACE_SECONDS:
+        return known[1]
+    found = sql.rows(
+        f"{_SPACE} AND is_current AND channel_code = %s AND locale = %s", (channel_code, locale)
+    )
+    space = _space(found[0]) if found else None
+    if space is not None:
+        _remembered[channel_code, locale] = (time.monotonic(), space)
+    return space
+
+
+def forget_spaces() -> None:
+    _remembered.clear()
 
 
 def list_spaces() -> list[SpaceRow]:
@@ -23,18 +45,22 @@ def list_spaces() -> list[SpaceRow]:
     return [_space(row) for row in found]
 
 
-def list_left_spaces() -> list[int]:
-    """Those whose rows are still to be swept away."""
-    found = sql.rows(f"SELECT id FROM discovery_space WHERE is_left ORDER BY id LIMIT {SPACES_MAX}")  # noqa: S608
+def list_left_spaces(*, now: datetime) -> list[int]:
+    """Those whose rows are to be swept away: nobody has read them for LEFT_SECONDS."""
+    found = sql.rows(
+        "SELECT id FROM discovery_space WHERE is_left AND left_at <= %s ORDER BY id",
+        (now - timedelta(seconds=LEFT_SECONDS),),
+    )
     return [cast("int", row[0]) for row in found]
 
 
 def _space(row: sql.Row) -> SpaceRow:
-    space_id, channel_code, locale, market, currency, is_current, opened_at, switched_at = cast(
-        "_Row", row
+    space_id, slot, channel_code, locale, market, currency, is_current, opened_at, switched_at = (
+        cast("_Row", row)
     )
     return SpaceRow(
         id=space_id,
+        slot=slot,
         channel_code=channel_code,
         locale=locale,
         market=market,
@@ -43,3 +69,6 @@ def _space(row: sql.Row) -> SpaceRow:
         opened_at=opened_at,
         switched_at=switched_at,
     )
+
+
+_remembered: dict[tuple[str, str], tuple[float, SpaceRow]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from tresen.domains.discovery.queries.pieces import Piece, here
+from tresen.domains.discovery.queries.pieces import Piece, here, in_slot
 from tresen.domains.discovery.rules import (
     best_correction,
     compound_parts,
@@ -14,6 +14,7 @@ from tresen.domains.discovery.rules import (
     one_edit_away,
     possible_splits,
 )
+from tresen.domains.discovery.types import SpaceRow
 from tresen.foundation import sql
 
 CORRECTED_MAX: Final = 4
@@ -34,7 +35,7 @@ _LOOKED_UP: Final = (
     " UNION ALL SELECT a.asked, '', 0 FROM unnest(%s::text[]) a(asked)"
     " CROSS JOIN LATERAL plainto_tsquery(%s::regconfig, a.asked) query"
     " WHERE numnode(query) = 0 OR EXISTS (SELECT FROM discovery_entry e"
-    "   WHERE e.space_id = (SELECT id FROM here) AND e.search @@ query)"
+    "   WHERE <slot> AND e.search @@ query)"
 )
 
 
@@ -51,12 +52,10 @@ class Spelling:
     parts: Mapping[str, tuple[str, ...]]
 
 
-def spelling_of(
-    words: Sequence[str], *, channel_code: str, locale: str, configuration: str
-) -> Spelling:
+def spelling_of(words: Sequence[str], *, space: SpaceRow, configuration: str) -> Spelling:
     """One statement: corrections by one edit and by likeness, halves of compounds, known words."""
     doubtful = [word for word in words if may_be_corrected(word)][:CORRECTED_MAX]
-    found = _look_up(words, doubtful, head=here(channel_code, locale), configuration=configuration)
+    found = _look_up(words, doubtful, space=space, configuration=configuration)
     vocabulary = {word: count for asked, word, count in found if not asked}
     unknown = frozenset(words) - {asked for asked, word, _ in found if asked and not word}
     likely = {}
@@ -77,13 +76,13 @@ def spelling_of(
 
 
 def _look_up(
-    words: Sequence[str], doubtful: Sequence[str], *, head: Piece, configuration: str
+    words: Sequence[str], doubtful: Sequence[str], *, space: SpaceRow, configuration: str
 ) -> list[_Found]:
     pairs = [(word, near) for word in doubtful for near in one_edit_away(word)]
     halves = {half for word in doubtful for split in possible_splits(word) for half in split}
     pairs += [("", word) for word in sorted(halves.union(words))]
-    statement = head + Piece(
-        _LOOKED_UP,
+    statement = here(space) + Piece(
+        _LOOKED_UP.replace("<slot>", in_slot(space).text),
         (
             [asked for asked, _ in pairs],
             [word for _, word in pairs],

@@ -13,11 +13,13 @@ from tresen.domains.discovery.rules.filters import (
     sound_limit,
     sound_sort,
 )
+from tresen.domains.discovery.rules.pictures import packed, unpacked
 from tresen.domains.discovery.rules.ranks import days_of, rank_of
 from tresen.domains.discovery.rules.typos import best_correction, may_be_corrected, one_edit_away
 from tresen.domains.discovery.rules.words import (
     clipped,
     codes_in,
+    configuration_of,
     folded_forms,
     joined_forms,
     name_key,
@@ -41,6 +43,7 @@ __all__ = [
     "clipped",
     "codes_in",
     "compound_parts",
+    "configuration_of",
     "days_of",
     "facets_of",
     "folded_forms",
@@ -49,6 +52,7 @@ __all__ = [
     "name_key",
     "normal_code",
     "one_edit_away",
+    "packed",
     "possible_splits",
     "query_words",
     "rank_of",
@@ -60,6 +64,7 @@ __all__ = [
     "tsquery_all",
     "tsquery_any",
     "tsquery_prefix",
+    "unpacked",
     "words_of",
     "write_cursor",
 ]

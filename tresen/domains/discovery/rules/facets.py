@@ -85,7 +85,9 @@ def _facet(code: str, rows: Sequence[Counted], chosen: Sequence[str]) -> Facet:
         kind=FacetKind(first.facet_kind),
         unit=first.facet_unit,
         values=tuple(
-            FacetValue(row.value, row.label, row.products, row.value in chosen, row.swatch, row.slug)
+            FacetValue(
+                row.value, row.label, row.products, row.value in chosen, row.swatch, row.slug
+            )
             for row in sorted(kept, key=_place)
         ),
     )

@@ -24,9 +24,15 @@ _JOINT: Final = re.compile(r"[-./]")
 _NOT_IN_CODE: Final = re.compile(r"[^0-9A-Z]")
 _CODE_LENGTH_MIN, _CODE_LENGTH_MAX = 4, 40
 _JOINED_LENGTH_MAX: Final = 24
+_CONFIGURATIONS: Final = {"de": "tresen_de", "en": "tresen_en"}
 _FILLERS: Final = frozenset({"fürs", "fuers", "ans", "aufs", "ins", "ums", "vors", "übers"})
 """Little words that the stop lists of the text search do not know."""
 _FOLDED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def configuration_of(locale: str) -> str:
+    """The text search configuration of a language; each is made by a migration."""
+    return _CONFIGURATIONS.get(locale, "tresen_simple")
 
 
 def searchable(text: str) -> str:
@@ -75,9 +81,13 @@ def codes_in(query: str) -> list[str]:
     return list(dict.fromkeys(fitting))[:QUERY_WORDS_MAX]
 
 
-def name_key(sort_name: str) -> str:
-    """By which names are ordered; `sort_name` is already folded (ä as a)."""
-    return sort_name[:NAME_KEY_LENGTH]
+def name_key(name: str) -> str:
+    """By which names are ordered, after DIN 5007-1: ä as a, ß as ss, whatever the case."""
+    text = name.casefold()
+    if not text.isascii():
+        split = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in split if not unicodedata.combining(sign))
+    return text[:NAME_KEY_LENGTH]
 
 
 def tsquery_all(words: Sequence[str], *, parts: Mapping[str, Sequence[str]] | None = None) -> str:

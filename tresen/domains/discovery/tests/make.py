@@ -19,6 +19,7 @@ from tresen.domains.discovery.commands import (
 )
 from tresen.domains.discovery.rules import (
     compound_parts,
+    name_key,
     normal_code,
     rank_of,
     searchable,
@@ -150,13 +151,13 @@ def _portrait(one: Goods, ids: Mapping[tuple[str, str], int]) -> Portrait:
         title=one.title,
         brand_code=one.brand.lower(),
         brand=one.brand,
-        picture_urls={320: "/media/x/320.webp"},
+        picture_urls="/media/x/{}.webp 320",
         picture_width=800,
         picture_height=800,
         picture_alt=one.title,
         tax_category="standard",
         newness=one.newness,
-        name_key=one.title.casefold()[:40],
+        name_key=name_key(one.title),
         shelves=shelves,
         tokens=[*shelves, *tokens],
         text_a=searchable(f"{one.title} {one.brand} {one.sku}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ class SpaceRow:
     """All rows of one channel and language, of one build. Only the current one is read."""
 
     id: int
+    slot: int
     channel_code: str
     locale: str
     market: str
@@ -90,7 +91,7 @@ class Portrait:
     title: str
     brand_code: str
     brand: str
-    picture_urls: Mapping[int, str]
+    picture_urls: str
     picture_width: int
     picture_height: int
     picture_alt: str

@@ -28,12 +28,16 @@ QUERY_WORDS_MAX = 10
 """Words of a search that count; the rest is not looked for."""
 WORD_LENGTH_MAX = 60
 """Longer runs of letters are cut: no word is that long."""
-RANKED_MAX = 1_000
-"""Hits that are ranked by relevance; of more, the best-selling ones are taken."""
+HITS_MAX = 1_000
+"""Hits of a search that are ranked and counted; of more, the best-selling ones are taken."""
 ENOUGH_HITS = 10
 """With fewer hits for all words together, hits for some of them are added below."""
 FILL_MAX = 48
 """How many are added."""
+
+SLOTS = 16
+"""Spaces (channel and language, and those being built) that have an inverted index of their own;
+with more of them some share one, which is slower but not wrong."""
 
 SUGGESTIONS_MAX = 10
 CURSOR_LENGTH_MAX = 400

@@ -128,11 +128,12 @@ def test_rows_of_left_spaces_are_swept_and_nothing_else() -> None:
     make.goods("kanne", stock=2)
     make.build()
     make.build()
-    assert len(list_left_spaces()) == 2
+    assert list_left_spaces(now=make.NOON) == []
+    assert len(list_left_spaces(now=make.LATER)) == 2
 
-    sweep()
+    sweep(now=make.LATER)
 
-    assert list_left_spaces() == []
+    assert list_left_spaces(now=make.LATER) == []
     spaces = sorted(space.id for space in list_spaces())
     for table in ("entry", "token", "word"):
         found = sql.rows(f"SELECT DISTINCT space_id FROM discovery_{table} ORDER BY 1")  # noqa: S608
@@ -150,5 +151,5 @@ def test_channels_without_lists_get_them_and_those_of_closed_ones_go() -> None:
     assert make.titles(make.listed()) == ["Kanne"]
 
     sql.run("UPDATE stores_channel SET is_open = false")
-    leave_closed()
+    leave_closed(now=make.NOON)
     assert make.listed().entries == ()

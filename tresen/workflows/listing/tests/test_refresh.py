@@ -157,7 +157,8 @@ def test_the_numbers_kept_equal_the_numbers_counted() -> None:
 
     counted = sql.rows(
         "SELECT shelf, token, count(*) FROM discovery_entry e, unnest(e.shelves) shelf,"
-        " unnest(e.tokens || CASE WHEN e.available > 0 THEN ARRAY(SELECT t.id FROM discovery_token t"
+        " unnest(e.tokens || CASE WHEN e.available > 0 THEN ARRAY("
+        "   SELECT t.id FROM discovery_token t"
         "   WHERE t.space_id = e.space_id AND t.facet = 'stock') END) token"
         " GROUP BY shelf, token ORDER BY shelf, token"
     )
