@@ -19,4 +19,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler404 = "tresen.entrypoints.shared.front_door.not_found"
 handler500 = "tresen.entrypoints.shared.front_door.failed"
-
