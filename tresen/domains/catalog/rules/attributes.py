@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final, NoReturn
+from typing import Final, cast
 
 from tresen.domains.catalog.rules.codes import shown, sound_name
 from tresen.domains.catalog.rules.refusals import (
@@ -31,6 +31,8 @@ from tresen.domains.catalog.types import (
     Localized,
 )
 
+_NUMBER: Final = AttributeKind.NUMBER
+_BOOLEAN: Final = AttributeKind.BOOLEAN
 _DIGITS_EXACT: Final = 15
 """So many significant digits survive the way through a JSON number and back."""
 
@@ -46,7 +48,12 @@ def sound_values(
         definition = definitions.get(code)
         if definition is None:
             raise AttributeUnknown(field=f"attributes.{code}", params={"attribute": shown(code)})
-        sound[code] = _READERS[definition.kind](value, definition)
+        kind, form = definition.kind, type(value)
+        is_whole = form is int and -NUMBER_MAX < cast("int", value) < NUMBER_MAX
+        if (is_whole and kind is _NUMBER) or (form is bool and kind is _BOOLEAN):
+            sound[code] = cast("JsonValue", value)
+        else:
+            sound[code] = _READERS[kind](value, definition)
     return sound
 
 
@@ -123,18 +130,14 @@ def wrong_kind(value: object, definition: AttributeDef) -> ValueHasWrongKind:
 def _text(value: object, definition: AttributeDef) -> JsonValue:
     if isinstance(value, str):
         return _words(value, definition)
-    if not isinstance(value, Mapping) or not value:
+    if not isinstance(value, dict) or not value:
         raise wrong_kind(value, definition)
-    return {
-        locale: _words(text, definition)
-        if type(text) is str and type(locale) is str
-        else _refuse(dict(value), definition)
-        for locale, text in value.items()
-    }
-
-
-def _refuse(value: object, definition: AttributeDef) -> NoReturn:
-    raise wrong_kind(value, definition)
+    words: dict[str, str] = {}
+    for locale, text in value.items():
+        if type(text) is not str or type(locale) is not str:
+            raise wrong_kind(value, definition)
+        words[locale] = _words(text, definition)
+    return words
 
 
 def _words(text: str, definition: AttributeDef) -> str:

@@ -44,20 +44,23 @@ from tresen.domains.catalog.types import (
 LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 
-def sound_draft(draft: ProductDraft, *, parts: Collection[Part]) -> ProductDraft:
-    """Cleaned, or a refusal that names the field. What needs the database is not looked at."""
+def sound_draft(draft: ProductDraft, *, parts: Collection[Part], code: str = "") -> ProductDraft:
+    """Cleaned, or a refusal that names the field. What needs the database is not looked at.
+
+    `code` is what the product is called where the draft does not say.
+    """
     if not draft.variants:
         raise VariantMissing(field="variants")
     return replace(
         draft,
-        code=required_line(draft.code, field="code", length_max=CODE_LENGTH_MAX),
+        code=required_line(draft.code or code, field="code", length_max=CODE_LENGTH_MAX),
         texts=_texts(draft.texts),
         variants=sound_variants(
             draft.variants, options=draft.options if Part.OPTIONS in parts else None
         ),
-        categories=_categories(draft.categories),
-        media=_media(draft),
-        channels=_channels(draft.channels),
+        categories=_categories(draft.categories) if draft.categories else (),
+        media=_media(draft) if draft.media else (),
+        channels=_channels(draft.channels) if draft.channels else {},
     )
 
 

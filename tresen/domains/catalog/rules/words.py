@@ -113,12 +113,11 @@ def slug_of(words: str, *, length_max: int = _SLUG_FROM_WORDS) -> str:
     return cut[:at] if at > length_max // 2 else slug[:length_max].rstrip("-")
 
 
-def slug_candidates(*, wished: str, name: str, code: str) -> tuple[str, ...]:
+def slug_candidates(*, name: str, code: str) -> tuple[str, ...]:
     """Addresses to try in order; the last holds the code, which no other product has."""
-    first = slug_of(wished, length_max=SLUG_LENGTH_MAX) if wished else slug_of(name)
+    first = slug_of(name)
     second = slug_of(code, length_max=SLUG_LENGTH_MAX - _SLUG_FROM_WORDS - 1)
-    both = f"{first[:_SLUG_FROM_WORDS].rstrip('-')}-{second}".strip("-")
-    return tuple(dict.fromkeys(slug for slug in (first, both) if slug)) or ("-",)
+    return tuple(filter(None, (first, f"{first}-{second}".strip("-")))) or ("-",)
 
 
 def sort_key(words: str) -> str:

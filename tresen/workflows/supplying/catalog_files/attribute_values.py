@@ -42,15 +42,16 @@ def plan_of(name: str, mapping: FileMapping) -> AttributePlan | None:
 def value_of(raw: object, plan: AttributePlan) -> JsonValue | None:
     """None for an empty field. Raises ValueUnreadable."""
     kind = plan.definition.kind
-    if kind is AttributeKind.BOOLEAN:
-        return _boolean(raw, plan)
+    if kind is AttributeKind.TEXT:
+        text = raw.strip() if type(raw) is str else plain(raw)
+        return (text if plan.rule.is_neutral else {plan.locale: text}) if text else None
     if kind is AttributeKind.NUMBER:
         return _number(raw, plan)
+    if kind is AttributeKind.BOOLEAN:
+        return _boolean(raw, plan)
     text = plain(raw)
     if not text:
         return None
-    if kind is AttributeKind.TEXT:
-        return text if plan.rule.is_neutral else {plan.locale: text}
     if kind is AttributeKind.DATE:
         return _date(text, plan)
     return plan.rule.choices.get(text) or _refuse(text, plan, ", ".join(plan.rule.choices))
@@ -116,9 +117,9 @@ def _boolean(raw: object, plan: AttributePlan) -> bool | None:
 
 
 def _number(raw: object, plan: AttributePlan) -> int | float | None:
-    if isinstance(raw, float):
+    if type(raw) is float:
         return int(raw) if raw.is_integer() else raw
-    if isinstance(raw, int) and not isinstance(raw, bool):
+    if type(raw) is int:
         return raw
     text = plain(raw)
     if not text:

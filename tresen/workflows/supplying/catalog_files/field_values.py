@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -48,26 +48,36 @@ class FieldUnreadable(Exception):
         super().__init__(str(refusal))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A rule made ready for the hot loop: how to read, and where to keep what was read."""
+
+    rule: FieldRule
+    sources: tuple[str, ...]
+    read: Callable[[object], object]
+    keep: Callable[[FieldValues, object], None]
+
+
+def ready(rule: FieldRule, *, currency: str) -> ReadyRule:
+    return ReadyRule(rule, rule.sources, _reader(rule, currency), _keeper(rule))
+
+
 def read_fields(
-    record: Record,
-    *,
-    rules: Sequence[FieldRule],
-    currency: str,
-    file: str,
-    found: FieldValues,
-    seen: set[str],
+    record: Record, *, rules: Sequence[ReadyRule], file: str, found: FieldValues, seen: set[str]
 ) -> None:
     """Fill `found`, the article number first; note in `seen` which sources occur at all.
 
     Raises FieldUnreadable.
     """
-    for rule in rules:
-        raw = _raw(record.data, rule, seen)
+    data = record.data
+    for ready_rule in rules:
+        raw = _raw(data, ready_rule.sources, seen)
         if raw is None:
             continue
         try:
-            _keep(found, rule, _read(rule, raw, currency))
+            ready_rule.keep(found, ready_rule.read(raw))
         except Refusal as refusal:
+            rule = ready_rule.rule
             if not rule.may_drop:
                 raise FieldUnreadable(refusal, rule=rule) from refusal
             note = RecordFault(
@@ -81,9 +91,9 @@ def read_fields(
             found.notes.append(note)
 
 
-def _raw(data: Data, rule: FieldRule, seen: set[str]) -> object:
+def _raw(data: Data, sources: tuple[str, ...], seen: set[str]) -> object:
     """The first source that holds something."""
-    for source in rule.sources:
+    for source in sources:
         raw = data.get(source)
         if raw is None and "." in source:
             raw = _inside(data, source)
@@ -104,18 +114,31 @@ def _inside(data: Data, path: str) -> object:
     return value
 
 
-def _read(rule: FieldRule, raw: object, currency: str) -> object:
+def _reader(rule: FieldRule, currency: str) -> Callable[[object], object]:
     if rule.target is Target.MONEY:
-        return money_of(raw, rule, currency=currency)
-    return READERS[rule.target](raw, rule)
+        return lambda raw: money_of(raw, rule, currency=currency)
+    is_bare = not (rule.match or rule.values or rule.prefix or rule.suffix)
+    if rule.target is Target.TEXT and is_bare:
+        return plain
+    read = READERS[rule.target]
+    return lambda raw: read(raw, rule)
 
 
-def _keep(found: FieldValues, rule: FieldRule, value: object) -> None:
-    if rule.name in LOCALIZED:
+def _keeper(rule: FieldRule) -> Callable[[FieldValues, object], None]:
+    name, locale = rule.name, rule.locale
+    option = name.removeprefix(OPTION)
+
+    def keep_value(found: FieldValues, value: object) -> None:
+        found.values[name] = value
+
+    def keep_words(found: FieldValues, value: object) -> None:
         if value:
-            found.words.setdefault(rule.name, {})[rule.locale] = plain(value)
-    elif rule.name.startswith(OPTION):
+            found.words.setdefault(name, {})[locale] = cast("str", value)
+
+    def keep_option(found: FieldValues, value: object) -> None:
         if value:
-            found.options[rule.name.removeprefix(OPTION)] = plain(value)
-    else:
-        found.values[rule.name] = value
+            found.options[option] = cast("str", value)
+
+    if name in LOCALIZED:
+        return keep_words
+    return keep_option if name.startswith(OPTION) else keep_value

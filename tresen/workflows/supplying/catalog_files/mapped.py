@@ -32,6 +32,7 @@ from tresen.workflows.supplying.catalog_files.field_values import (
     FieldUnreadable,
     FieldValues,
     read_fields,
+    ready,
 )
 from tresen.workflows.supplying.catalog_files.growth import Growth
 from tresen.workflows.supplying.catalog_files.mapping_file import OPTION
@@ -79,7 +80,8 @@ class MappedShaper:
 
     def __init__(self, mapping: FileMapping, *, channel: str, window: Window) -> None:
         self._mapping = mapping
-        self._rules = sorted(mapping.fields, key=lambda rule: rule.name != "sku")
+        in_order = sorted(mapping.fields, key=lambda rule: rule.name != "sku")
+        self._rules = [ready(rule, currency=mapping.currency) for rule in in_order]
         self._channels = {channel: window} if channel else {}
         self._plans: dict[str, AttributePlan | None] = {}
         self._growth = Growth(mapping.locale)
@@ -122,14 +124,7 @@ class MappedShaper:
         try:
             if record.wrong is not None:
                 raise record.wrong
-            read_fields(
-                record,
-                rules=self._rules,
-                currency=self._mapping.currency,
-                file=file,
-                found=found,
-                seen=self._seen,
-            )
+            read_fields(record, rules=self._rules, file=file, found=found, seen=self._seen)
             return self._shaped(record, found, file)
         except FieldUnreadable as unreadable:
             refusal, line = unreadable.refusal, unreadable.rule.line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -23,27 +22,18 @@ from tresen.workflows.supplying.import_types import BATCH, ImportOrder
 from tresen.workflows.supplying.tests import make
 
 CHECKOUT = Path(__file__).resolve().parents[4]
-SHARED = Path(os.environ.get("TRESEN_SHARED") or CHECKOUT.parent / "shared")
-ICECAT = SHARED / "data" / "icecat-chorus-electronics"
-BESTBUY = SHARED / "data" / "catalog-bestbuy-sample"
 ATTRIBUTES = {AttributeKind.TEXT: 1835, AttributeKind.NUMBER: 1796, AttributeKind.BOOLEAN: 1724}
 """Counted in the files: every field that begins with attr_, and the maker's number."""
 MAPPINGS = CHECKOUT / "examples" / "mappings"
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.real_data,
-    pytest.mark.skipif(
-        not (ICECAT.is_dir() and BESTBUY.is_dir()),
-        reason="the real catalogues are not there: TRESEN_SHARED names the folder above data/",
-    ),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.real_data]
 
 
 @pytest.mark.slow
-def test_the_whole_of_icecat_comes_in_and_comes_back() -> None:
+def test_the_whole_of_icecat_comes_in(shared: Path) -> None:
+    folder = shared / "data" / "icecat-chorus-electronics"
     wanted = make.order(
-        *(ICECAT / f"{n}.json.zip" for n in range(1, 5)),
+        *(folder / f"{n}.json.zip" for n in range(1, 5)),
         mapping=(MAPPINGS / "icecat.toml").read_text(encoding="utf-8"),
         batch=BATCH,
     )
@@ -72,7 +62,7 @@ def test_the_whole_of_icecat_comes_in_and_comes_back() -> None:
     }
 
 
-def test_the_best_buy_sample_comes_in_with_its_tree() -> None:
+def test_the_best_buy_sample_comes_in_with_its_tree(shared: Path) -> None:
     goods.channel()
     set_market(
         market=MarketRow(
@@ -87,7 +77,7 @@ def test_the_best_buy_sample_comes_in_with_its_tree() -> None:
     )
     open_price_list(code="retail-us", name="Retail", market="us", currency="USD")
     mapping = read_mapping(MAPPINGS / "bestbuy.toml")
-    file = BESTBUY / "ecommerce.json.gz"
+    file = shared / "data" / "catalog-bestbuy-sample" / "ecommerce.json.gz"
 
     done = make.imported(
         ImportOrder(paths=(file,), mapping=mapping, channel=goods.CHANNEL, price_list="retail-us")

@@ -44,6 +44,7 @@ class Known:
     pictures: frozenset[str]
     channels: frozenset[str]
     slugs: dict[tuple[UUID, str], str]
+    candidates: dict[tuple[str, str], tuple[str, ...]]
     slug_owners: dict[tuple[str, str], UUID]
 
 
@@ -57,6 +58,10 @@ _VARIANTS: Final = (
     " FROM catalog_variant v JOIN catalog_product p ON p.id = v.product_id"
     " WHERE v.product_id = ANY(%s::uuid[])"
 )
+_SLUGS: Final = (
+    "SELECT product_id, locale, slug FROM catalog_product_text WHERE product_id = ANY(%s::uuid[])"
+)
+_PICTURES: Final = "SELECT hash FROM catalog_picture WHERE hash = ANY(%s)"
 _OWNERS: Final = (
     "SELECT t.locale, t.slug, t.product_id FROM unnest(%s::text[], %s::text[]) AS w(locale, slug)"
     " JOIN catalog_product_text t ON t.locale = w.locale AND t.slug = w.slug"
@@ -70,84 +75,81 @@ def codes_by_sku(skus: Sequence[str]) -> dict[str, str]:
 
 def look_up(drafts: Sequence[ProductDraft], *, sku_owners: Mapping[str, str]) -> Known:
     """Every draft has its code by now; `sku_owners` are as `codes_by_sku` gave them."""
-    products = dict(
-        cast(
-            "list[tuple[str, UUID]]",
-            sql.rows(_BY_CODE, (sorted({draft.code for draft in drafts}),)),
-        )
-    )
-    locales, slugs = _wanted_slugs(drafts)
+    codes = list({draft.code for draft in drafts})
+    products = dict(cast("list[tuple[str, UUID]]", sql.rows(_BY_CODE, (codes,))))
     attributes, options, channels = _attributes(drafts), _options(drafts), _channels(drafts)
     ids = list(products.values())
     with sql.pipelined():
-        variants = sql.ask(_VARIANTS, (ids,), shape=_variants)
-        mine = sql.ask(
-            "SELECT product_id, locale, slug FROM catalog_product_text"
-            " WHERE product_id = ANY(%s::uuid[])",
-            (ids,),
-            shape=_mine,
-        )
-        owners = sql.ask(_OWNERS, (locales, slugs), shape=_owners)
+        asked_variants = sql.ask(_VARIANTS, (ids,), shape=_variants)
+        asked_slugs = sql.ask(_SLUGS, (ids,), shape=_mine)
         brands = _pairs("catalog_brand", "code", {draft.brand for draft in drafts} - {""})
         paths = {path for draft in drafts for path in draft.categories}
         categories = _pairs("catalog_category", "path", paths)
-        pictures = sql.ask(
-            "SELECT hash FROM catalog_picture WHERE hash = ANY(%s)",
-            (sorted({medium.picture for draft in drafts for medium in draft.media}),),
-            shape=lambda found: frozenset(cast("str", row[0]) for row in found),
+        shown = {medium.picture for draft in drafts for medium in draft.media}
+        pictures = sql.ask(_PICTURES, (list(shown),), shape=_pictures)
+        variants, slugs = asked_variants.answer(), asked_slugs.answer()
+        candidates = _candidates(drafts, products, slugs)
+        wanted = [(locale, slug) for (_, locale), some in candidates.items() for slug in some]
+        owners = sql.ask(
+            _OWNERS, ([one for one, _ in wanted], [slug for _, slug in wanted]), shape=_owners
         )
-        there = variants.answer()
         return Known(
             products=products,
             sku_owners=dict(sku_owners),
-            variants=there,
-            siblings=_siblings(there),
+            variants=variants,
+            siblings=_siblings(variants),
             brands=brands.answer(),
             categories=categories.answer(),
             attributes=attributes,
             options=options,
             pictures=pictures.answer(),
             channels=channels,
-            slugs=mine.answer(),
+            slugs=slugs,
+            candidates=candidates,
             slug_owners=owners.answer(),
         )
 
 
-def candidates_of(draft: ProductDraft, *, locale: str) -> tuple[str, ...]:
-    """The addresses to try; a wished one is the only one."""
-    text = draft.texts[locale]
-    if text.slug:
-        return (text.slug,)
-    return slug_candidates(wished="", name=text.name, code=draft.code)
+def _candidates(
+    drafts: Sequence[ProductDraft],
+    products: Mapping[str, UUID],
+    slugs: Mapping[tuple[UUID, str], str],
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Addresses to try, by code and language: the wished one alone, or those made of the name.
 
-
-def _wanted_slugs(drafts: Sequence[ProductDraft]) -> tuple[list[str], list[str]]:
-    pairs = [
-        (locale, slug)
-        for draft in drafts
-        for locale in draft.texts
-        for slug in candidates_of(draft, locale=locale)
-    ]
-    return [locale for locale, _ in pairs], [slug for _, slug in pairs]
+    Nothing where the product has its address and no other is wished.
+    """
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for draft in drafts:
+        product_id = products.get(draft.code)
+        for locale, text in draft.texts.items():
+            key = (draft.code, locale)
+            if key in found:
+                continue
+            if text.slug:
+                found[key] = (text.slug,)
+            elif product_id is None or (product_id, locale) not in slugs:
+                found[key] = slug_candidates(name=text.name, code=draft.code)
+    return found
 
 
 def _pairs(table: str, column: str, wanted: set[str]) -> sql.Asked[dict[str, UUID]]:
     return sql.ask(
         f"SELECT {column}, id FROM {table} WHERE {column} = ANY(%s)",  # noqa: S608 (constants)
-        (sorted(wanted),),
+        (list(wanted),),
         shape=lambda found: dict(cast("list[tuple[str, UUID]]", found)),
     )
 
 
 def _attributes(drafts: Sequence[ProductDraft]) -> dict[str, AttributeDef]:
     codes = {code for draft in drafts for code in draft.attributes}
-    return attributes_by_code(sorted(codes)) if codes else {}
+    return attributes_by_code(list(codes)) if codes else {}
 
 
 def _options(drafts: Sequence[ProductDraft]) -> dict[str, OptionDef]:
     codes = {code for draft in drafts for code in draft.options}
     codes |= {code for draft in drafts for variant in draft.variants for code in variant.choices}
-    return options_by_code(sorted(codes)) if codes else {}
+    return options_by_code(list(codes)) if codes else {}
 
 
 def _channels(drafts: Sequence[ProductDraft]) -> frozenset[str]:
@@ -174,6 +176,10 @@ def _siblings(variants: Mapping[str, KnownVariant]) -> dict[UUID, dict[str, Know
 
 def _choices(text: str) -> Choices:
     return tuple(sorted(json.loads(text).items())) if text != "{}" else ()
+
+
+def _pictures(found: list[sql.Row]) -> frozenset[str]:
+    return frozenset(row[0] for row in cast("list[tuple[str]]", found))
 
 
 def _mine(found: list[sql.Row]) -> dict[tuple[UUID, str], str]:

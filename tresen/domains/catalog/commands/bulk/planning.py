@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from tresen.domains.catalog.commands.bulk.knowing import Choices, Known, KnownVariant, candidates_of
+from tresen.domains.catalog.commands.bulk.knowing import Choices, Known, KnownVariant
 from tresen.domains.catalog.rules.attributes import sound_values
 from tresen.domains.catalog.rules.refusals import (
     BrandUnknown,
@@ -40,6 +40,7 @@ class Plan:
     heads: dict[str, ProductDraft] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     texts: dict[tuple[str, str], TextDraft] = field(default_factory=dict)
+    text_slugs: dict[tuple[str, str], str] = field(default_factory=dict)
     variants: dict[str, tuple[str, VariantDraft]] = field(default_factory=dict)
     variant_ids: dict[str, UUID] = field(default_factory=dict)
     slugs: dict[tuple[str, str], UUID] = field(default_factory=dict)
@@ -79,7 +80,8 @@ def _plan_draft(plan: Plan, draft: ProductDraft) -> None:
         plan.values[draft.code] = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     for locale, slug in slugs.items():
         plan.slugs[locale, slug] = product_id
-        plan.texts.setdefault((draft.code, locale), replace(draft.texts[locale], slug=slug))
+        plan.text_slugs[draft.code, locale] = slug
+        plan.texts[draft.code, locale] = draft.texts[locale]
     plan.choices |= choices
     for variant in draft.variants:
         known = plan.known.variants.get(variant.sku)
@@ -165,15 +167,18 @@ def _final_choices(plan: Plan, variant: VariantDraft) -> Choices:
 
 
 def _free_slugs(plan: Plan, draft: ProductDraft, product_id: UUID) -> dict[str, str]:
-    """An address for each language: the wished one, the present one, or one made of the name."""
+    """An address for each language that no draft before has spoken: the wished one, the present
+    one, or one made of the name."""
     chosen: dict[str, str] = {}
-    for locale, text in draft.texts.items():
-        present = plan.known.slugs.get((product_id, locale))
-        if present and not text.slug:
-            chosen[locale] = present
+    for locale in draft.texts:
+        key = (draft.code, locale)
+        if key in plan.texts:
             continue
-        candidates = candidates_of(draft, locale=locale)
-        chosen[locale] = _first_free(plan.slugs, candidates, locale, product_id)
+        candidates = plan.known.candidates.get(key)
+        if candidates is None:
+            chosen[locale] = plan.known.slugs[product_id, locale]
+        else:
+            chosen[locale] = _first_free(plan.slugs, candidates, locale, product_id)
     return chosen
 
 

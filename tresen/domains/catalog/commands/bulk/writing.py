@@ -70,17 +70,19 @@ def _sound(
     faults: list[Fault] = []
     for index, draft in enumerate(drafts):
         try:
-            sound.append((index, sound_draft(_with_code(draft, owners), parts=parts)))
+            code = draft.code or _code_of(draft, owners)
+            sound.append((index, sound_draft(draft, parts=parts, code=code)))
         except Refusal as refusal:
             faults.append(Fault(index=index, refusal=refusal))
     return sound, faults
 
 
-def _with_code(draft: ProductDraft, owners: Mapping[str, str]) -> ProductDraft:
-    if draft.code or not draft.variants:
-        return draft
+def _code_of(draft: ProductDraft, owners: Mapping[str, str]) -> str:
+    """The product that the first SKU belongs to, or a new one of that name."""
+    if not draft.variants:
+        return ""
     sku = draft.variants[0].sku.strip()
-    return replace(draft, code=owners.get(sku, sku))
+    return owners.get(sku, sku)
 
 
 def _write(
@@ -99,7 +101,7 @@ def _write(
         added=added,
         changed=len(changed) - added,
         unchanged=len({code for code, _ in plan.variants.values()}) - len(changed),
-        product_ids=tuple(sorted(changed)),
+        product_ids=tuple(changed),
         variant_ids=dict(plan.variant_ids),
         faults=tuple(plan.faults),
     )
