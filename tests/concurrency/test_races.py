@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Barrier
 from uuid import UUID
 
@@ -79,9 +80,7 @@ def test_carts_with_the_same_articles_the_other_way_round_never_block_each_other
         [(second, 1), (first, 2)],
     ]
 
-    sold = crowd(
-        [lambda way=way: _through_checkout(way) for way in ways for _ in range(20)], workers=30
-    )
+    sold = crowd([partial(_through_checkout, way) for way in ways for _ in range(20)], workers=30)
 
     assert sum(sold) == 60
     assert [numbers(v)[LAGER][1] + numbers(v)["altona"][1] for v in (first, second, third)] == [
@@ -128,7 +127,7 @@ def test_hot_articles_that_run_out_under_changing_carts_stay_exact() -> None:
             return 0
         return 1
 
-    sold = sum(crowd([lambda place=place: wavers(place) for place in range(80)], workers=20))
+    sold = sum(crowd([partial(wavers, place) for place in range(80)], workers=20))
 
     assert numbers(hot)[LAGER] == (40, sold, 0)
     assert sum(allocated for _, allocated, _ in numbers(hotter).values()) == sold
@@ -147,7 +146,7 @@ def test_spreading_and_gathering_while_people_buy_loses_nothing() -> None:
 
     buyers: list[Callable[[], int]] = [lambda: bought((variant_id, 1))] * 70
     for place, shards in ((10, 8), (30, 1), (50, 16)):
-        buyers.insert(place, lambda shards=shards: spread(shards))
+        buyers.insert(place, partial(spread, shards))
 
     sold = crowd(buyers, workers=12)
 
