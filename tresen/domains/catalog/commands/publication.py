@@ -44,10 +44,16 @@ def publish_product(
 
 @transaction.atomic
 def unpublish_product(*, product_id: UUID, channel_code: str, now: datetime, actor: Actor) -> None:
-    """No longer show it there. Doing it twice changes nothing."""
+    """No longer show it there. Doing it twice changes nothing.
+
+    The row stays, with its end: an import publishes only what never was published.
+    """
     gone = sql.changed(
-        "DELETE FROM catalog_publication WHERE product_id = %s AND channel_code = %s",
-        (product_id, channel_code),
+        "UPDATE catalog_publication"
+        " SET until_at = greatest(%s, from_at + interval '1 microsecond')"
+        " WHERE product_id = %s AND channel_code = %s AND (until_at IS NULL OR until_at > %s)"
+        " AND until_at IS DISTINCT FROM greatest(%s, from_at + interval '1 microsecond')",
+        (now, product_id, channel_code, now, now),
     )
     if gone:
         touch(product_id, now=now, actor=actor)

@@ -40,7 +40,7 @@ _ROWS: Final = (
     "SELECT p.id, p.code, t.name, coalesce(b.name, ''), p.status, coalesce(v.sku, ''), v.many,"  # noqa: S608
     " pic.picture_id, pic.widths, pic.width, pic.height, pic.alt,"
     " ARRAY(SELECT s.channel_code FROM catalog_publication s WHERE s.product_id = p.id"
-    "   ORDER BY 1), p.changed_at, ({key})::text"
+    "   AND (s.until_at IS NULL OR s.until_at > now()) ORDER BY 1), p.changed_at, ({key})::text"
     " FROM catalog_product_text t JOIN catalog_product p ON p.id = t.product_id"
     " LEFT JOIN catalog_brand b ON b.id = p.brand_id"
     " LEFT JOIN LATERAL (SELECT (array_agg(v.sku ORDER BY v.is_default DESC, v.position))[1],"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db.utils import IntegrityError
 
-from tresen.domains.catalog.commands import put_products
+from tresen.domains.catalog.commands import put_products, unpublish_product
 from tresen.domains.catalog.commands.bulk import knowing, writing
 from tresen.domains.catalog.events import IDS_PER_FACT_MAX
 from tresen.domains.catalog.models import Product, Variant
@@ -198,13 +198,17 @@ def test_attributes_are_added_to_language_by_language_or_replaced_as_a_whole() -
 def test_an_import_publishes_only_what_was_never_published() -> None:
     channel = make.channel()
     put(make.draft("a", channels={channel: Window(from_at=make.NOON)}))
-    both = [make.draft(code, channels={channel: Window(from_at=LATER)}) for code in ("a", "b")]
+    gone = make.product("gone")
+    unpublish_product(product_id=gone, channel_code=channel, now=make.NOON, actor=SYSTEM)
+    all_three = [
+        make.draft(code, channels={channel: Window(from_at=LATER)}) for code in ("a", "b", "gone")
+    ]
 
-    put(*both, parts=frozenset({Part.CHANNELS_IF_NEW}))
-    assert {code: draft.channels[channel].from_at for code, draft in drafts().items()} == {
-        "a": make.NOON,
-        "b": LATER,
-    }
+    put(*all_three, parts=frozenset({Part.CHANNELS_IF_NEW}))
+    windows = {code: draft.channels[channel] for code, draft in drafts().items()}
+    assert windows["a"] == Window(from_at=make.NOON)
+    assert windows["b"] == Window(from_at=LATER)
+    assert windows["gone"].until_at == make.NOON + timedelta(microseconds=1)
     put(make.draft("a"), parts=frozenset({Part.CHANNELS}))
     assert drafts()["a"].channels == {}
 
