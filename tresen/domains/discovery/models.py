@@ -15,6 +15,10 @@ from django.db.models import F, Q
 
 from tresen.domains.discovery.types import SLOTS, FacetKind
 
+PENDING_KB = 512
+"""Fresh rows wait in a list that every search reads: short enough for that, long enough to be
+worth writing in one go."""
+
 
 class Space(models.Model):
     """One build of one channel and language. Readers see the current one only."""
@@ -96,6 +100,7 @@ class Entry(models.Model):
                 F("search"),
                 F("tokens"),
                 condition=Q(slot=slot),
+                gin_pending_list_limit=PENDING_KB,
                 name=f"discovery_entry_found_{slot:02d}",
             )
             for slot in range(SLOTS)

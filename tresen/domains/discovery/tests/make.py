@@ -19,6 +19,8 @@ from tresen.domains.discovery.commands import (
 )
 from tresen.domains.discovery.rules import (
     compound_parts,
+    folded_forms,
+    joined_forms,
     name_key,
     normal_code,
     rank_of,
@@ -160,8 +162,10 @@ def _portrait(one: Goods, ids: Mapping[tuple[str, str], int]) -> Portrait:
         name_key=name_key(one.title),
         shelves=shelves,
         tokens=[*shelves, *tokens],
-        text_a=searchable(f"{one.title} {one.brand} {one.sku}"),
+        text_a=searchable(" ".join([one.title, one.brand, one.sku, *joined_forms(one.title)])),
         text_b=searchable(" ".join(one.shelves)),
-        text_c=searchable(" ".join([one.summary, one.description, *parts])),
+        text_c=searchable(
+            " ".join([one.summary, one.description, *parts, *folded_forms(words_of(one.title))])
+        ),
         text_d=searchable(" ".join(one.values.values())),
     )
