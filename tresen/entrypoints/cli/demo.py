@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from tresen.domains.accounts.types import Role
 from tresen.domains.catalog.types import MediaDraft
@@ -37,6 +38,8 @@ def fill_if_empty() -> None:
     print("Filling the shelves …", flush=True)
     stock_demo_shelves(shop=shop, pictures=pictures, now=now)
     rebuild_missing(clock=clock.now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the planner should know the shop from the first request on
 
 
 def demo_logins() -> list[str]:
