@@ -8,7 +8,6 @@ import pytest
 from django.db.utils import IntegrityError
 
 from tresen.domains.catalog.commands import put_products, unpublish_product
-from tresen.domains.catalog.commands.bulk import knowing, writing
 from tresen.domains.catalog.events import IDS_PER_FACT_MAX
 from tresen.domains.catalog.models import Product, Variant
 from tresen.domains.catalog.queries import get_draft, list_drafts
@@ -26,6 +25,7 @@ from tresen.foundation.actor import SYSTEM
 from tresen.foundation.journal.models import Fact
 
 pytestmark = pytest.mark.django_db
+BULK = "tresen.domains.catalog.commands.bulk"
 LATER = make.NOON + timedelta(days=1)
 
 
@@ -254,7 +254,7 @@ def test_a_batch_the_database_refuses_is_written_one_by_one(
     """As if another writer took the address in between. Control: without the second look at
     each draft alone, the whole batch would be lost."""
     make.product("kanne", published=False)
-    monkeypatch.setattr(knowing, "_owners", lambda _found: {})
+    monkeypatch.setattr(f"{BULK}.knowing._owners", lambda _found: {})
     taken = make.draft("topf", texts={"de": make.text("Topf", slug="teekanne")})
 
     written = put(make.draft("x", name="X"), taken, make.draft("y", name="Y"))
@@ -264,7 +264,7 @@ def test_a_batch_the_database_refuses_is_written_one_by_one(
     def give_up(drafts: object, error: IntegrityError, **_rest: object) -> Written:
         raise error
 
-    monkeypatch.setattr(writing, "_one_by_one", give_up)
+    monkeypatch.setattr(f"{BULK}.writing._one_by_one", give_up)
     with pytest.raises(IntegrityError):
         put(make.draft("z", name="Z"), taken)
 

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from tresen.domains.catalog.queries import find_variant_by_sku, get_draft, list_drafts
+from tresen.domains.catalog.queries import (
+    find_variant_by_sku,
+    get_draft,
+    list_drafts,
+    list_product_ids,
+)
 from tresen.domains.catalog.tests import make
 from tresen.domains.catalog.types import ProductDraft
 from tresen.domains.inventory.commands import open_location
@@ -108,6 +113,12 @@ def exported(*, format: Format = "jsonl", media: Path | None = None) -> str:  # 
 
 def drafts() -> dict[str, ProductDraft]:
     return {draft.code: draft for draft, _ in list_drafts()}
+
+
+def revisions() -> list[tuple[str, int, datetime, str]]:
+    """Who changed which product last, when, and how often it was."""
+    edits = [get_draft(product_id)[0] for product_id in list_product_ids()]
+    return [(one.code, one.revision, one.changed_at, one.changed_by) for one in edits]
 
 
 def draft_of(sku: str) -> ProductDraft:
