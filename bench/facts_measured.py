@@ -6,15 +6,22 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
 from bench.common import Cpu, cpu_of, percentile
+from tresen.adapters.mail.letters.write import write
+from tresen.domains.conversations.commands import claim_letter, queue_letters
+from tresen.domains.conversations.ports import CARRIERS, MAIL
+from tresen.domains.conversations.types import Letter, LetterKind
+from tresen.domains.orders.queries import list_whole_orders
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
+from tresen.workflows.caring.order_letters import order_letter, whole_order, with_enclosures
 from tresen.workflows.caring.tests import make
 
 ORDERS = 600
@@ -24,6 +31,7 @@ SLOW_PAUSE_SECONDS = 0.4
 QUIET_SECONDS = 10
 START_SECONDS = 8
 REFERENCE_ROUNDS = 1_000
+STEPS = 50
 
 
 def measure(folder: Path) -> dict[str, object]:
@@ -39,14 +47,56 @@ def measure(folder: Path) -> dict[str, object]:
         quiet = _quiet(folder)
         steady = _steady(folder, placing=placing)
         latencies = _slowly()
+        steps = _steps()
     return {
         "reference_ms": reference,
+        "steps_client_cpu_ms_best_of_five": steps,
         "worker_start_cpu_ms": round(start.total * 1000),
         "burst": burst,
         "quiet_worker_cpu_ms_per_second": quiet,
         "steady": steady,
         "low_load": latencies,
     }
+
+
+def _steps() -> dict[str, float]:
+    """The parts of one fact's way, each alone and at its best: least disturbed by neighbours."""
+    orders = [UUID(order_id) for order_id, _ in _place(STEPS, pause=0)]
+    _wait_until_sent(2 * ORDERS + SLOW_ORDERS + STEPS)
+    (order,) = list_whole_orders(orders[:1])
+    new = order_letter(order, kind=LetterKind.ORDER_PLACED, key="bench", more=whole_order(order))
+    letter = with_enclosures(
+        Letter(
+            id=new_id(),
+            kind=new.kind,
+            locale=new.locale,
+            recipient=new.recipient,
+            payload=json.loads(json.dumps(new.payload)),
+            message_id="<bench@shop.example>",
+            tries=1,
+            queued_at=order.placed_at,
+        )
+    )
+    carrier = CARRIERS.take(MAIL)
+    return {
+        "read_order": _best(lambda: list_whole_orders(orders)) / STEPS,
+        "queue_letter": _best(lambda: queue_letters(letters=[new] * STEPS, now=order.placed_at))
+        / STEPS,
+        "claim_and_mark": _best(lambda: claim_letter(now=order.placed_at)),
+        "write": _best(lambda: write(letter)),
+        "write_pack_and_carry": _best(lambda: carrier.carry(letter)),
+    }
+
+
+def _best(step: Callable[[], object]) -> float:
+    """CPU of one call in milliseconds: the best of five rounds."""
+    rounds = []
+    for _ in range(5):
+        begun = time.process_time()
+        for _ in range(STEPS):
+            step()
+        rounds.append((time.process_time() - begun) * 1000 / STEPS)
+    return round(min(rounds), 4)
 
 
 def _start_cost(folder: Path) -> Cpu:

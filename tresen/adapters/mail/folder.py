@@ -34,8 +34,10 @@ class FolderCarrier:
         except FileNotFoundError:
             self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             descriptor = _open(draft)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(raw)
+        try:
+            assert os.write(descriptor, raw) == len(raw)
+        finally:
+            os.close(descriptor)
         draft.replace(target)
 
 

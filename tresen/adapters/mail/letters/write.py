@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_noop
 
 from tresen.adapters.mail.letters.context import context_of
 from tresen.adapters.mail.letters.enclosures import html_of, text_of
+from tresen.adapters.mail.letters.templates import templates_in
 from tresen.domains.conversations.types import Letter, LetterKind
 
 SUBJECTS: Mapping[LetterKind, str] = {
@@ -50,8 +50,9 @@ def write(letter: Letter) -> Written:
             "shop": shop["name"],
         }
         given["subject"] = subject
+        templates = templates_in(letter.locale)
         given["enclosures"] = [text_of(enclosure) for enclosure in letter.enclosures]
-        text = get_template(f"mail/letters/{letter.kind}.txt").render(given)
+        text = templates.get_template(f"mail/letters/{letter.kind}.txt").render(given)
         given["enclosures"] = [html_of(enclosure) for enclosure in letter.enclosures]
-        html = get_template(f"mail/letters/{letter.kind}.html").render(given).strip()
+        html = templates.get_template(f"mail/letters/{letter.kind}.html").render(given).strip()
     return Written(subject=subject, text=_EMPTY_LINES.sub("\n\n", text).strip() + "\n", html=html)

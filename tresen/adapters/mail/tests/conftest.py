@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.trans_real import DjangoTranslation
+
+from tresen.adapters.mail.letters.templates import templates_in
 
 
 @lru_cache(maxsize=1)
@@ -24,8 +27,9 @@ def german_words() -> dict[str, str]:
 
 
 @pytest.fixture
-def german(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this test German is spoken."""
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In this test German is spoken, and no template remembers that it was not."""
+    templates_in.cache_clear()
     words = german_words()
     compiled = DjangoTranslation.gettext
 
@@ -35,3 +39,5 @@ def german(monkeypatch: pytest.MonkeyPatch) -> None:
         return str(compiled(self, message))
 
     monkeypatch.setattr(DjangoTranslation, "gettext", gettext)
+    yield
+    templates_in.cache_clear()
