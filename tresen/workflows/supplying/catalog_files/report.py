@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from types import TracebackType
 from typing import IO, Final, Self
 
 from django.utils.translation import gettext
@@ -39,12 +38,7 @@ class Report:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_problem: object) -> None:
         if self._file is not None:
             self._file.close()
 

@@ -56,6 +56,15 @@ def _shop() -> None:
     open_price_list(
         code="sale-de", name="Sale", market="de", currency="EUR", priority=1, valid_from=LATER
     )
+    _vocabulary()
+    _kanne(channel)
+    flat = [goods.draft("", name="Zange", variants=(goods.variant(sku),)) for sku in ("Z-1", "Z-2")]
+    put_products(flat, now=LATER, actor=SYSTEM)
+    archive_product(product_id=goods.product("weg", published=False), now=LATER, actor=SYSTEM)
+    _prices()
+
+
+def _vocabulary() -> None:
     goods.brand()
     goods.colours()
     goods.attribute("material", is_filterable=True, position=3)
@@ -70,8 +79,11 @@ def _shop() -> None:
     put_categories(
         [CategoryDef(path="alt", texts={"de": hidden}, position=7, is_visible=False)], now=LATER
     )
+
+
+def _kanne(channel: str) -> None:
     one, two = goods.picture(1), goods.picture(2)
-    kanne = goods.product(
+    goods.product(
         "kanne",
         published=False,
         brand="hafen",
@@ -105,9 +117,9 @@ def _shop() -> None:
         channels={channel: Window(from_at=goods.NOON, until_at=LATER)},
         old_slugs={"de": ("alte-kanne", "kanne")},
     )  # fmt: skip
-    flat = [goods.draft("", name="Zange", variants=(goods.variant(sku),)) for sku in ("Z-1", "Z-2")]
-    put_products(flat, now=LATER, actor=SYSTEM)
-    archive_product(product_id=goods.product("weg", published=False), now=LATER, actor=SYSTEM)
+
+
+def _prices() -> None:
     ids = variant_ids_by_sku(["K-1", "K-2"])
     steps = [
         NewPrice(variant_id=ids["K-1"], amount=Money(1999, "EUR")),
@@ -116,7 +128,6 @@ def _shop() -> None:
     ]
     set_prices(steps, list_code="retail-de", now=goods.NOON, actor=SYSTEM)
     set_prices(steps[:1], list_code="sale-de", now=goods.NOON, actor=SYSTEM)
-    assert kanne
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv"])
