@@ -16,6 +16,7 @@ from django.db import transaction
 
 from tresen.domains.discovery.commands import change_stock, lock_channel
 from tresen.domains.discovery.queries import (
+    demanded_products,
     due_products,
     list_spaces,
     products_on,
@@ -31,6 +32,7 @@ from tresen.workflows.listing.project import BATCH, boards_of, forget_labels, pr
 
 DUE_MAX: Final = 5_000
 """Products looked at per turn because their moment came; the rest waits for the next turn."""
+DEMAND_MAX: Final = 20_000
 
 
 def refresh_products(product_ids: Iterable[UUID], *, now: datetime) -> int:
@@ -76,6 +78,12 @@ def refresh_category(category_id: UUID, *, now: datetime) -> int:
 def refresh_due(*, now: datetime) -> int:
     """Products whose planned price or publication begins or ends by now."""
     return refresh_products(due_products(now=now, limit=DUE_MAX), now=now)
+
+
+def refresh_demand(*, since: datetime, now: datetime) -> int:
+    """Products that were sold since then, and a part of all others that ever were."""
+    wanted = demanded_products(since=since, hour=now.hour, limit=DEMAND_MAX)
+    return refresh_products(wanted, now=now)
 
 
 @transaction.atomic

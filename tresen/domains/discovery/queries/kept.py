@@ -68,6 +68,16 @@ def most_demanded(*, limit: int) -> list[UUID]:
     return [cast("UUID", row[0]) for row in found]
 
 
+def demanded_products(*, since: datetime, hour: int, limit: int) -> list[UUID]:
+    """Products counted since then, and those whose turn it is: each once a day, since it fades."""
+    found = sql.rows(
+        "SELECT product_id FROM discovery_demand WHERE counted_at >= %s"
+        " OR abs(hashtext(product_id::text)) %% 24 = %s ORDER BY counted_at DESC LIMIT %s",
+        (since, hour, limit),
+    )
+    return [cast("UUID", row[0]) for row in found]
+
+
 def products_on(category_id: UUID, *, after: UUID | None, limit: int) -> list[UUID]:
     """Products that stand on a shelf in any space, page by page in the order of ids."""
     found = sql.rows(

@@ -33,9 +33,9 @@ def test_a_new_product_appears_and_a_withdrawn_one_disappears() -> None:
     first = make.goods("kanne")
     make.build()
     second = make.goods("tasse")
-    unpublish_product(product_id=first, channel_code=make.SHOP, now=make.NOON, actor=SYSTEM)
+    unpublish_product(product_id=first, channel_code=make.SHOP, now=make.LATER, actor=SYSTEM)
 
-    refresh_products([first, second], now=make.NOON)
+    refresh_products([first, second], now=make.LATER)
 
     assert make.titles(make.listed()) == ["Tasse"]
     assert make.listed().total == 1
@@ -150,9 +150,9 @@ def test_the_numbers_kept_equal_the_numbers_counted() -> None:
         make.goods(f"kanne {n}", categories=("kueche",), brand="hafen", stock=n) for n in range(3)
     ]
     make.build()
-    unpublish_product(product_id=ids[1], channel_code=make.SHOP, now=make.NOON, actor=SYSTEM)
+    unpublish_product(product_id=ids[1], channel_code=make.SHOP, now=make.LATER, actor=SYSTEM)
     make.receive("kanne 0", 4)
-    refresh_products(ids, now=make.NOON)
+    refresh_products(ids, now=make.LATER)
     refresh_stock([make.variant_of("kanne 0")], now=make.NOON)
 
     counted = sql.rows(
