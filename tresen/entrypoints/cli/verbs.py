@@ -57,6 +57,12 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
     Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
+    Verb(
+        "projection",
+        "tresen.entrypoints.cli.projection",
+        "Lists and search: how far behind, build anew",
+        "database",
+    ),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
         "prepare",

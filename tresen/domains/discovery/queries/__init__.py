@@ -17,6 +17,7 @@ from tresen.domains.discovery.queries.kept import (
 )
 from tresen.domains.discovery.queries.search import search
 from tresen.domains.discovery.queries.spaces import (
+    count_entries,
     find_space,
     forget_spaces,
     list_left_spaces,
@@ -28,6 +29,7 @@ __all__ = [
     "browse",
     "category_cards",
     "common_words",
+    "count_entries",
     "demand_of",
     "demanded_products",
     "due_products",

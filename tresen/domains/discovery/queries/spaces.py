@@ -45,6 +45,16 @@ def list_spaces() -> list[SpaceRow]:
     return [_space(row) for row in found]
 
 
+def count_entries() -> dict[int, int]:
+    """Products by space, from the kept counts."""
+    found = sql.rows(
+        "SELECT t.space_id, c.products FROM discovery_token t"
+        " JOIN discovery_facet_count c ON c.shelf_id = t.id AND c.token_id = t.id"
+        " WHERE t.facet = 'category' AND t.value = ''"
+    )
+    return dict(cast("list[tuple[int, int]]", found))
+
+
 def list_left_spaces(*, now: datetime) -> list[int]:
     """Those whose rows are to be swept away: nobody has read them for LEFT_SECONDS."""
     found = sql.rows(
