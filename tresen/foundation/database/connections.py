@@ -6,15 +6,18 @@ one method. It is given a limit here; no thread, and below a microsecond a call.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg import Notify
 from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
+from tresen.foundation.database.batch import Batch
 from tresen.foundation.database.limits import LIMITS
 
 RV = TypeVar("RV")
@@ -59,6 +62,57 @@ class DeadlineConnection(psycopg.Connection[TupleRow]):
         except _WaitTimeout:
             self.pgconn.finish()
             raise _passed(seconds) from None
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Statements of the block go out together when an answer is wanted, and at its end."""
+        assert self._pipeline is None, "a batch inside a batch"
+        self._pipeline = Batch(self)
+        try:
+            with self._pipeline:
+                yield
+        finally:
+            self._pipeline = None
+
+    def settle(self) -> None:
+        """Send what the batch has queued and read every answer. Raises the first failure."""
+        if isinstance(self._pipeline, Batch):
+            with self.lock:
+                self.wait(self._pipeline.settle_gen())
+
+    @property
+    def is_batching(self) -> bool:
+        return self._pipeline is not None
+
+    def _start_query(self) -> PQGen[None]:
+        """BEGIN goes out with the first statement."""
+        batch = self._pipeline
+        if not isinstance(batch, Batch):
+            yield from super()._start_query()
+        elif not self._autocommit and not batch.has_begun:
+            batch.has_begun = True
+            if self.pgconn.transaction_status == TransactionStatus.IDLE:
+                yield from self._exec_command(self._get_tx_start_command())
+
+    def _commit_gen(self) -> PQGen[None]:
+        """COMMIT goes out with the last statements, and its own answer is waited for."""
+        batch = self._pipeline
+        if not isinstance(batch, Batch) or not batch.is_waiting:
+            yield from super()._commit_gen()
+        else:
+            yield from self._exec_command(b"COMMIT")
+            yield from batch.settle_gen()
+        if isinstance(batch, Batch):
+            batch.has_begun = False
+
+    def _rollback_gen(self) -> PQGen[None]:
+        """What was queued is of no use any more, but its answers are read."""
+        batch = self._pipeline
+        if isinstance(batch, Batch):
+            with suppress(psycopg.Error):
+                yield from batch.settle_gen()
+            batch.has_begun = False
+        yield from super()._rollback_gen()
 
     def notifies(
         self, *, timeout: float | None = None, stop_after: int | None = None

@@ -1,0 +1,74 @@
+"""Programs and people come through one door and go two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+from tresen.config.wsgi import application
+
+pytestmark = pytest.mark.django_db
+CARTS = "/api/store/v1/carts/cart_0"
+
+
+@pytest.fixture(autouse=True)
+def own_connection() -> Iterator[None]:
+    """On the test's own connection and transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def ask(path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body."""
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+    environ: dict[str, Any] = RequestFactory().get(path, headers=headers).environ
+    parts = application(environ, lambda status, found: told.append((status, found)))
+    body = b"".join(parts).decode()
+    parts.close()  # type: ignore[attr-defined]
+    ((status, found),) = told
+    return int(status[:3]), dict(found), body
+
+
+def test_an_answer_of_the_api_brings_no_cookie_and_tells_the_browser_what_is_forbidden() -> None:
+    status, headers, _ = ask(CARTS)
+    assert status == 401
+    assert "Set-Cookie" not in headers
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Request-Id"]
+    assert headers["Vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Schlüssel"), ("en", "key")])
+def test_the_api_speaks_the_language_that_was_asked_for(language: str, word: str) -> None:
+    _, headers, body = ask(CARTS, **{"Accept-Language": language})
+    assert headers["Content-Language"] == language
+    assert word in body
+
+
+def test_a_foreign_host_is_refused_by_the_api_too() -> None:
+    status, _, _ = ask(CARTS, Host="evil.example")
+    assert status == 400
+
+
+def test_what_is_not_there_is_said_without_a_session() -> None:
+    status, headers, _ = ask("/api/nothing")
+    assert status == 404
+    assert "Set-Cookie" not in headers
+
+
+def test_pages_keep_the_whole_chain() -> None:
+    status, headers, _ = ask("/staff/")
+    assert status == 302
+    assert "script-src" in headers["Content-Security-Policy"]

@@ -1,0 +1,46 @@
+"""What every answer of the API needs around it; pages need more and have their own middleware.
+
+No session, no cookies, no forms: a key in a header says who asks, so that nothing can be forged
+through somebody's browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class ApiMiddleware:
+    """The host is one of ours, the language is the one that was asked for, the browser is told."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.headers = dict(_HEADERS)
+        if seconds := settings.SECURE_HSTS_SECONDS:
+            self.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # refuses foreign ones
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        response = self.get_response(request)
+        headers = response.headers
+        for name, value in self.headers.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Language", translation.get_language() or language)
+        patch_vary_headers(response, ("Accept-Language",))
+        if not response.streaming:
+            headers.setdefault("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]
+        return response
