@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tresen.domains.discovery.rules import BadFilter, sound_filters
 from tresen.domains.discovery.types import (
     BRAND,
     CATEGORY,
@@ -40,6 +42,7 @@ OPEN_MAX = 4
 """So many facets are unfolded at first."""
 DIGITS_MAX = 12
 _ATTRIBUTE = "attr."
+_TYPED_PRICE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,4})?")
 _HIDDEN = {CATEGORY, PRICE}
 
 
@@ -57,26 +60,21 @@ class Asked:
 def asked_of(request: HttpRequest, *, currency: str, sorts: Sequence[Sort]) -> Asked:
     """Read the query; what makes no sense is left out rather than refused."""
     query = request.GET
-    low, high = (_minor(query.get(f"{PRICE}_{end}", ""), currency) for end in ("from", "to"))
-    attributes = {
-        name.removeprefix(_ATTRIBUTE): tuple(query.getlist(name))
-        for name in query
-        if name.startswith(_ATTRIBUTE)
-    }
     wanted = query.get("sort", "")
     return Asked(
-        filters=Filters(
-            brands=tuple(query.getlist(BRAND)),
-            attributes=attributes,
-            price_min=low,
-            price_max=high,
-            in_stock=query.get(STOCK) == "1",
-        ),
+        filters=_filters(query, currency),
         sort=next((sort for sort in sorts if sort.value == wanted), sorts[0]),
         cursor=query.get("cursor", ""),
         seen=_count(query.get("seen", "")),
         words=_words(query),
     )
+
+
+def from_the_start(asked: Asked, path: str) -> HttpResponse:
+    """The same list from its beginning: a cursor of yesterday's list leads nowhere today."""
+    if not asked.cursor:
+        raise Http404(path)
+    return HttpResponseRedirect(_url(path, asked.words))
 
 
 def list_page(page: Page, *, asked: Asked, path: str, sorts: Sequence[Sort]) -> dict[str, object]:
@@ -224,15 +222,34 @@ def _url(path: str, words: Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(words)}" if words else path
 
 
+def _filters(query: QueryDict, currency: str) -> Filters:
+    ends = [_minor(query.get(f"{PRICE}_{end}", ""), currency) for end in ("from", "to")]
+    if None not in ends:
+        ends.sort(key=lambda end: end or 0)
+    attributes = {
+        name.removeprefix(_ATTRIBUTE): query.getlist(name)
+        for name in query
+        if name.startswith(_ATTRIBUTE)
+    }
+    in_stock = query.get(STOCK) == "1"
+    try:
+        return sound_filters(
+            brands=query.getlist(BRAND),
+            attributes=attributes,
+            price_min=ends[0],
+            price_max=ends[1],
+            in_stock=in_stock,
+        )
+    except BadFilter:
+        return Filters(in_stock=in_stock)
+
+
 def _minor(text: str, currency: str) -> int | None:
     """A price as people type it: 12, 12,50 or 12.50."""
-    try:
-        amount = Decimal(text.strip().replace(",", ".")[:DIGITS_MAX])
-    except InvalidOperation:
+    typed = text.strip().replace(",", ".")
+    if not _TYPED_PRICE.fullmatch(typed):
         return None
-    if not amount.is_finite() or amount < 0:
-        return None
-    return int(amount.scaleb(exponent_of(currency)))
+    return int(Decimal(typed).scaleb(exponent_of(currency)))
 
 
 def _count(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -95,8 +95,12 @@ def place_order(
     texts: Mapping[str, str],
     now: datetime,
     actor: Actor,
+    locale: str = "",
 ) -> Placed:
     """Turn the cart into an order.
+
+    `locale` is the language of the page that was ordered on, for the order and its letters; the
+    cart's where none is given.
 
     `key` is the idempotency key, `seen_total` the gross total the customer saw (checked when
     given), `texts` the digests of the legal texts shown. Raises NoSuchCart, AlreadyOrdered,
@@ -112,6 +116,7 @@ def place_order(
     cart = get_cart(cart_id, channel_code=channel.code, for_update=True)
     if not cart.is_open:
         raise AlreadyOrdered(field="cart")
+    cart = replace(cart, locale=locale or cart.locale)
     quote = quote_cart(cart=cart, channel=channel, locale=cart.locale, at=now)
     offer = _check(quote, channel=channel, seen_total=seen_total)
     order = _order_of(quote, offer=offer, channel=channel, texts=texts)

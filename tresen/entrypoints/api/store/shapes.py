@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from tresen.entrypoints.api.store.validation import BAD_SIGNS
@@ -20,7 +20,15 @@ from tresen.entrypoints.api.store.validation import BAD_SIGNS
 MINOR_MAX = 10**15
 """More than any order; whole minor units."""
 Text = Annotated[str, Field(max_length=120)]
-Quantity = Annotated[int, Field(ge=1, le=999, strict=True, description="Pieces")]
+
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 3.0 is 3; but no text and no true is a number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+Quantity = Annotated[Whole, Field(ge=1, le=999, description="Pieces")]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -90,7 +98,7 @@ class CartIn(In):
 class QuantityIn(In):
     """Exactly so many; 0 takes the line out."""
 
-    quantity: int = Field(ge=0, le=999, strict=True)
+    quantity: Whole = Field(ge=0, le=999)
 
 
 class AddressIn(In):
@@ -131,7 +139,7 @@ class PaymentIn(In):
 class ExpectedTotalIn(In):
     """The total that the customer saw."""
 
-    minor: int = Field(ge=0, le=MINOR_MAX, strict=True)
+    minor: Whole = Field(ge=0, le=MINOR_MAX)
     currency: str = Field(min_length=3, max_length=3)
 
 

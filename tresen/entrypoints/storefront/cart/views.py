@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -123,5 +124,5 @@ def _count_of(request: HttpRequest, *, least: int = 1) -> int:
 def _back(request: HttpRequest) -> str:
     """Back to the page of ours that the form stood on; never elsewhere."""
     here = request.POST.get("from", "")
-    is_ours = here.startswith("/") and not here.startswith(("//", "/\\")) and "\n" not in here
-    return here if is_ours else reverse("storefront:cart")
+    is_ours = here.startswith("/") and url_has_allowed_host_and_scheme(here, allowed_hosts=None)
+    return here if is_ours and here.isprintable() else reverse("storefront:cart")

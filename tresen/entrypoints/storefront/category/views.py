@@ -13,14 +13,16 @@ from tresen.domains.catalog.types import CategoryPage
 from tresen.domains.discovery.queries import browse
 from tresen.domains.discovery.types import Sort
 from tresen.entrypoints.shared.rows import LanguageLink, Link
-from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, list_page
+from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, from_the_start, list_page
 from tresen.entrypoints.storefront.context import LANGUAGES, channel_of, locale_of
+from tresen.entrypoints.storefront.freshness import per_visitor
 from tresen.foundation.refusals import Refusal
 
 SORTS = (Sort.RANK, Sort.NEWEST, Sort.PRICE, Sort.PRICE_DOWN, Sort.NAME)
 
 
 @require_GET
+@per_visitor
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole page, or only the list when a facet was ticked."""
     channel, locale = channel_of(request), locale_of(request)
@@ -42,8 +44,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
             cursor=asked.cursor,
             limit=PAGE_SIZE,
         )
-    except Refusal as refusal:
-        raise Http404(str(refusal)) from refusal
+    except Refusal:
+        return from_the_start(asked, path)
     context = list_page(page, asked=asked, path=path, sorts=SORTS) | {
         "heading": shelf.category.name,
         "lead": shelf.category.summary,

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tresen.domains.carts.queries import find_cart
 from tresen.domains.carts.types import CartRow
@@ -56,11 +56,13 @@ def checkout(request: HttpRequest) -> HttpResponse:
     return _page(request, form, quote, status=200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def review(request: HttpRequest) -> HttpResponse:
     """The page again with prices for what is typed so far; orders nothing, stores nothing."""
+    if request.method == "GET":  # the address of a refused form, opened anew
+        return HttpResponseRedirect(reverse("storefront:checkout"))
     cart = _cart_of(request)
     if cart is None or not cart.is_open or not cart.lines:
         return HttpResponseRedirect(_after(request, cart))
@@ -74,11 +76,13 @@ def review(request: HttpRequest) -> HttpResponse:
     return _page(request, form, quote, status=200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def order(request: HttpRequest) -> HttpResponse:
     """Order with the obligation to pay; the same form twice is one order."""
+    if request.method == "GET":
+        return HttpResponseRedirect(reverse("storefront:checkout"))
     cart = _cart_of(request)
     if cart is None or not cart.lines:
         return HttpResponseRedirect(_after(request, cart))
@@ -155,6 +159,7 @@ def _place(request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote
         texts=digests_of(locale=locale),
         now=now,
         actor=GUEST,
+        locale=locale,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tresen.domains.payments.ports import DemoCharge, DemoScenario, ProviderRefused
 from tresen.entrypoints.shared.refusals import text_of
@@ -30,11 +31,13 @@ def card(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, charge, CardForm(), status=200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     """Pay. A declined card says so here; anything else leads back to the shop."""
     charge = _charge_of(reference)
+    if request.method == "GET":  # the address of a refused form, opened anew
+        return HttpResponseRedirect(reverse("storefront:demo_card", args=[reference]))
     form = CardForm(request.POST)
     if form.is_valid():
         try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tresen.domains.discovery.queries import category_cards, newest
 from tresen.entrypoints.storefront.browse import card
 from tresen.entrypoints.storefront.context import channel_of, locale_of
+from tresen.entrypoints.storefront.freshness import per_visitor
 from tresen.entrypoints.storefront.nav import shelves as shelf_tree
 
 NEW_MAX = 10
@@ -18,6 +19,7 @@ HERO_MAX = 3
 
 
 @require_GET
+@per_visitor
 def home(request: HttpRequest) -> HttpResponse:
     """Two statements: shelves with a picture, and what is new."""
     channel, locale = channel_of(request), locale_of(request)

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 
 from tresen.domains.compliance.queries import NoSuchText, get_text
 from tresen.entrypoints.storefront.context import locale_of
+from tresen.entrypoints.storefront.freshness import per_visitor
 
 
 @require_GET
+@per_visitor
 def legal(request: HttpRequest, kind: str) -> HttpResponse:
     """One text; 404 for one that was never written."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,35 +18,39 @@ from tresen.domains.inventory.queries import ask_availability, list_levels
 from tresen.domains.pricing.queries import ask_prices
 from tresen.entrypoints.shared.rows import LanguageLink
 from tresen.entrypoints.storefront.context import LANGUAGES, channel_of, locale_of
+from tresen.entrypoints.storefront.freshness import per_visitor
 from tresen.entrypoints.storefront.product import rows
 from tresen.foundation import clock, sql
 from tresen.foundation.money import Money
 
 
 @require_GET
+@per_visitor
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; an old address leads to the present one."""
-    channel, locale = channel_of(request), locale_of(request)
+    channel, locale, now = channel_of(request), locale_of(request), clock.now()
     try:
-        page = get_product(slug, channel_code=channel.code, locale=locale)
+        page = get_product(slug, channel_code=channel.code, locale=locale, at=now)
     except NoSuchProduct as refusal:
         raise Http404(slug) from refusal
     if page.slug != slug:
         return HttpResponsePermanentRedirect(reverse("storefront:product", args=[page.slug]))
-    context = rows.product_page(page, facts=_facts(request, page), chosen=request.GET.dict())
+    context = rows.product_page(
+        page, facts=_facts(request, page, now=now), chosen=request.GET.dict()
+    )
     context |= {"language_links": _language_links(page), "here": request.get_full_path()}
     return render(request, "storefront/product/page.html", context)
 
 
-def _facts(request: HttpRequest, page: ProductPage) -> rows.Facts:
+def _facts(request: HttpRequest, page: ProductPage, *, now: datetime) -> rows.Facts:
     """Prices, stock and the delivery promise, of all variants in three statements."""
-    channel, now = channel_of(request), clock.now()
+    channel = channel_of(request)
     variant_ids = [variant.variant_id for variant in page.variants]
     with sql.pipelined():
         asked_prices = ask_prices(
             [(variant_id, 1) for variant_id in variant_ids], market=channel.market.code, at=now
         )
-        asked_stock = ask_availability(variant_ids, locations=None)
+        asked_stock = ask_availability(variant_ids, locations=None, now=now)
         prices, stock = asked_prices.answer(), asked_stock.answer()
     cheapest = min((price.amount.minor for price in prices.values()), default=0)
     return rows.Facts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,8 +14,9 @@ from tresen.domains.discovery.queries import search as search_goods
 from tresen.domains.discovery.queries import suggest, ways_on
 from tresen.domains.discovery.types import SearchPage, Sort, Suggestion, Suggestions
 from tresen.entrypoints.shared.rows import Link, Notice
-from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, list_page
+from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, from_the_start, list_page
 from tresen.entrypoints.storefront.context import channel_of, locale_of
+from tresen.entrypoints.storefront.freshness import per_visitor
 from tresen.foundation.refusals import Refusal
 
 SORTS = (Sort.RELEVANCE, Sort.PRICE, Sort.PRICE_DOWN, Sort.NAME, Sort.NEWEST)
@@ -23,6 +24,7 @@ QUERY_LENGTH_MAX = 200
 
 
 @require_GET
+@per_visitor
 def search(request: HttpRequest) -> HttpResponse:
     """Results for `q`; without words, the ways into the shop."""
     channel, locale = channel_of(request), locale_of(request)
@@ -38,8 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
             cursor=asked.cursor,
             limit=PAGE_SIZE,
         )
-    except Refusal as refusal:
-        raise Http404(str(refusal)) from refusal
+    except Refusal:
+        return from_the_start(asked, reverse("storefront:search"))
     path = reverse("storefront:search")
     heading = gettext("Results for «%(words)s»") % {"words": query} if query else gettext("Search")
     context = list_page(page, asked=asked, path=path, sorts=SORTS) | {
@@ -54,6 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@per_visitor
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What could be meant, while typing."""
     found = suggest(
