@@ -31,7 +31,7 @@ run: $(STAMPS)/run ## open the shop (PORT, TRESEN_DATA, DATABASE_URL; Ctrl-C clo
 	@exec $(TRESEN) run
 
 test: check ## everything that guards the project; the last line is pytest's
-	@$(BIN)/python -m pytest -n $(JOBS) --randomly-seed=$(SEED)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --randomly-seed=$(SEED)
 
 test-fast: $(STAMPS)/test ## the inner loop: quick lint, rules and units, under 90 seconds
 	@$(BIN)/ruff format --check --quiet $(CHECKED)

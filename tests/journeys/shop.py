@@ -23,7 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OPEN_SECONDS_MAX = 240
+OPEN_SECONDS_MAX = 420
 TOTP_SECONDS = 30
 
 
