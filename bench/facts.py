@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ def main() -> None:
         subprocess.run(migrate, check=True, stdout=subprocess.DEVNULL)
         importlib.import_module("django").setup()
         figures = importlib.import_module(MEASURES).measure(folder)
+    shutil.rmtree(folder, ignore_errors=True)
     keep("facts", figures)
 
 
