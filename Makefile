@@ -56,7 +56,7 @@ bench: $(STAMPS)/test ## the load and limit benchmarks; figures go to bench/resu
 	@$(BIN)/python -m bench
 
 drills: $(STAMPS)/test ## faults on purpose: killed servers, frozen servers, killed workers
-	@$(BIN)/python -m pytest -n 0 -m "slow or concurrency" tresen/operations tresen/foundation/database tests
+	@$(BIN)/python -m pytest -n 0 -m "slow or concurrency" tresen/operations tresen/foundation/database tresen/entrypoints/schedule tests
 
 docs: $(STAMPS)/test ## the drawing of the house: docs/reference/house.dot
 	@mkdir -p docs/reference
