@@ -46,6 +46,8 @@ def _point_to_own_folder() -> Path:
 
 
 FOLDER = Path(os.environ["TRESEN_DATA"]) if _is_worker() else _point_to_own_folder()
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["TRESEN_DEMO_CARD_BOOKS"] = str(FOLDER / "demo" / f"card-{_WORKER}.sqlite3")
 _OPEN = ExitStack()
 
 

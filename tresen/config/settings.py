@@ -202,6 +202,7 @@ STRIPE_SECRET_KEY = os.environ.get("TRESEN_STRIPE_SECRET_KEY") or ""
 STRIPE_WEBHOOK_SECRET = os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or ""
 STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.stripe.com"
 _IS_DEMO = (DATA / "demo" / "logins.json").exists()
+DEMO_CARD_BOOKS = Path(os.environ.get("TRESEN_DEMO_CARD_BOOKS") or DATA / "demo" / "card.sqlite3")
 DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1" if _IS_DEMO else "0") == "1"
 
 METRICS_TOKEN = os.environ.get("TRESEN_METRICS_TOKEN") or ""

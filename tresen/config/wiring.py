@@ -38,7 +38,7 @@ def _wire_payments() -> None:
     providers.put(Method.BANK_TRANSFER, BankTransfer())
     providers.put(Method.PAY_IN_STORE, PayInStore())
     if settings.DEMO_PAYMENTS:
-        books = DemoBooks(settings.DATA / "demo" / "card.sqlite3")
+        books = DemoBooks(settings.DEMO_CARD_BOOKS)
         secret = sign("notices", purpose="demo card")
         card = DemoCard(books=books, secret=secret, page=DEMO_CARD_PAGE, clock=clock.now)
         providers.put(Method.DEMO_CARD, card)
