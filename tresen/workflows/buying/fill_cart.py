@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from tresen.domains.carts.commands import open_cart, put_in, set_quantity
-from tresen.domains.carts.queries import get_cart
+from tresen.domains.carts.queries import checked_cart, get_cart
+from tresen.domains.carts.rules import empty_cart
 from tresen.domains.carts.types import CartLine
 from tresen.domains.stores.types import ChannelRow
+from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.place_order import LineNotAvailable
 from tresen.workflows.buying.quote_cart import Problem, Quote, quote_cart
@@ -33,16 +33,19 @@ class NotInCart(Refusal):
     message = "This article is not in the cart."
 
 
-@transaction.atomic
+@sql.transaction()
 def start_cart(
     *, channel: ChannelRow, locale: str, lines: Sequence[CartLine], now: datetime
 ) -> Quote:
     """A new cart, perhaps with something in it. Raises what add_to_cart raises."""
     cart_id = open_cart(channel_code=channel.code, locale=locale, now=now)
-    return add_to_cart(cart_id=cart_id, channel=channel, locale=locale, lines=lines, now=now)
+    if lines:
+        return _add(cart_id, channel=channel, locale=locale, lines=lines, now=now)
+    cart = empty_cart(cart_id, channel_code=channel.code, locale=locale, now=now)
+    return quote_cart(cart=cart, channel=channel, locale=locale, at=now)
 
 
-@transaction.atomic
+@sql.transaction()
 def add_to_cart(
     *, cart_id: UUID, channel: ChannelRow, locale: str, lines: Sequence[CartLine], now: datetime
 ) -> Quote:
@@ -50,9 +53,18 @@ def add_to_cart(
 
     Raises BadQuantity, CartFull, CartClosed, NoSuchCart, NotForSale, LineNotAvailable.
     """
+    return _add(cart_id, channel=channel, locale=locale, lines=lines, now=now)
+
+
+def _add(
+    cart_id: UUID, *, channel: ChannelRow, locale: str, lines: Sequence[CartLine], now: datetime
+) -> Quote:
     if lines:
-        put_in(cart_id=cart_id, lines=lines, now=now)
-    quote = _quote(cart_id, channel=channel, locale=locale, now=now)
+        cart = put_in(cart_id=cart_id, lines=lines, now=now)
+        checked_cart(cart, channel_code=channel.code)
+    else:
+        cart = get_cart(cart_id, channel_code=channel.code)
+    quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
     added = {line.variant_id: place for place, line in enumerate(lines)}
     for line in quote.lines:
         if line.variant_id in added:
@@ -60,7 +72,7 @@ def add_to_cart(
     return quote
 
 
-@transaction.atomic
+@sql.transaction()
 def change_quantity(
     *,
     cart_id: UUID,
@@ -78,16 +90,11 @@ def change_quantity(
     held = {line.variant_id: line.quantity for line in before.lines}
     if variant_id not in held:
         raise NotInCart(field="variant")
-    set_quantity(cart_id=cart_id, variant_id=variant_id, quantity=quantity, now=now)
-    quote = _quote(cart_id, channel=channel, locale=locale, now=now)
+    cart = set_quantity(cart_id=cart_id, variant_id=variant_id, quantity=quantity, now=now)
+    quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
     if quantity > held[variant_id]:
         _check(quote, variant_id, field="quantity")
     return quote
-
-
-def _quote(cart_id: UUID, *, channel: ChannelRow, locale: str, now: datetime) -> Quote:
-    cart = get_cart(cart_id, channel_code=channel.code)
-    return quote_cart(cart=cart, channel=channel, locale=locale, at=now)
 
 
 def _check(quote: Quote, variant_id: UUID, *, field: str) -> None:

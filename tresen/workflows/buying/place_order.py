@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from tresen.domains.carts.commands import close_cart
-from tresen.domains.carts.queries import get_cart
+from tresen.domains.carts.queries import ask_cart, checked_cart
 from tresen.domains.carts.rules import address_refusals, contact_refusals
 from tresen.domains.carts.types import CartRow
 from tresen.domains.fulfilment.rules import DeliveryNotPossible
@@ -85,7 +83,7 @@ class Placed:
     is_new: bool
 
 
-@transaction.atomic
+@sql.transaction()
 def place_order(
     *,
     cart_id: UUID,
@@ -109,38 +107,38 @@ def place_order(
     """
     scope = f"order:{channel.code}"
     asked = {"cart": str(cart_id), "seen": asdict(seen_total) if seen_total else None}
+    asked_cart = ask_cart(cart_id, for_update=True)
     earlier = keys.claim(scope=scope, key=key, fingerprint=keys.fingerprint_of(asked), now=now)
     if earlier is not None:
         order_id = UUID(str(earlier["order_id"]))
         return Placed(order_id=order_id, number=str(earlier["number"]), is_new=False)
-    cart = get_cart(cart_id, channel_code=channel.code, for_update=True)
+    cart = checked_cart(asked_cart.answer(), channel_code=channel.code)
     if not cart.is_open:
         raise AlreadyOrdered(field="cart")
     cart = replace(cart, locale=locale or cart.locale)
     quote = quote_cart(cart=cart, channel=channel, locale=cart.locale, at=now)
     offer = _check(quote, channel=channel, seen_total=seen_total)
     order = _order_of(quote, offer=offer, channel=channel, texts=texts)
-    with sql.pipelined():
-        number_asked = ask_number()
-        allocate_stock(
-            order_id=order.id,
-            cart_id=cart.id,
-            needs=[Need(line.variant_id, line.quantity) for line in cart.lines],
-            locations=offer.locations,
-            now=now,
-        )
-        number = number_asked.answer()
-        open_order(order=order, number=number, now=now, actor=actor)
-        post_sale(order_id=order.id, gross=order.gross, net=order.net, tax=order.tax, now=now)
-        open_payment(
-            order_id=order.id,
-            method=order.payment_method,
-            amount=order.gross,
-            order_number=number,
-            now=now,
-        )
-        close_cart(cart_id=cart.id, order_id=order.id, now=now)
-        keys.settle(scope=scope, key=key, outcome={"order_id": str(order.id), "number": number})
+    number_asked = ask_number()
+    allocate_stock(
+        order_id=order.id,
+        cart_id=cart.id,
+        needs=[Need(line.variant_id, line.quantity) for line in cart.lines],
+        locations=offer.locations,
+        now=now,
+    )
+    number = number_asked.answer()
+    open_order(order=order, number=number, now=now, actor=actor)
+    post_sale(order_id=order.id, gross=order.gross, net=order.net, tax=order.tax, now=now)
+    open_payment(
+        order_id=order.id,
+        method=order.payment_method,
+        amount=order.gross,
+        order_number=number,
+        now=now,
+    )
+    close_cart(cart_id=cart.id, order_id=order.id, now=now)
+    keys.settle(scope=scope, key=key, outcome={"order_id": str(order.id), "number": number})
     return Placed(order_id=order.id, number=number, is_new=True)
 
 

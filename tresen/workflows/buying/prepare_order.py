@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from tresen.domains.carts.commands import choose_delivery, choose_payment, set_addressee
-from tresen.domains.carts.queries import get_cart
+from tresen.domains.carts.queries import checked_cart
 from tresen.domains.carts.rules import address_refusals, contact_refusals, tidied
 from tresen.domains.carts.types import Address, CartRow, Contact
 from tresen.domains.fulfilment.rules import DeliveryNotPossible
 from tresen.domains.inventory.commands import hold_stock
 from tresen.domains.inventory.types import Need
 from tresen.domains.stores.types import ChannelRow
+from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.place_order import PaymentNotPossible
 from tresen.workflows.buying.quote_cart import Quote, quote_cart
@@ -34,7 +32,7 @@ class WrongDetails(Refusal):
         self.refusals = refusals
 
 
-@transaction.atomic
+@sql.transaction()
 def address_cart(
     *,
     cart_id: UUID,
@@ -55,27 +53,27 @@ def address_cart(
     )
     if wrong:
         raise WrongDetails(wrong)
-    cart = get_cart(cart_id, channel_code=channel.code)
-    set_addressee(cart_id=cart_id, contact=contact, address=address, billing=billing, now=now)
-    cart = replace(cart, contact=contact, address=address, billing=billing)
+    cart = set_addressee(
+        cart_id=cart_id, contact=contact, address=address, billing=billing, now=now
+    )
+    checked_cart(cart, channel_code=channel.code)
     return quote_cart(cart=cart, channel=channel, locale=locale, at=now)
 
 
-@transaction.atomic
+@sql.transaction()
 def deliver_cart_by(
     *, cart_id: UUID, delivery_code: str, channel: ChannelRow, locale: str, now: datetime
 ) -> Quote:
     """The delivery option. Raises DeliveryNotPossible, CartClosed, NoSuchCart."""
-    cart = get_cart(cart_id, channel_code=channel.code)
-    cart = replace(cart, delivery_code=delivery_code)
+    cart = choose_delivery(cart_id=cart_id, delivery_code=delivery_code, now=now)
+    checked_cart(cart, channel_code=channel.code)
     quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
     if quote.delivery_is_assumed:
         raise DeliveryNotPossible(field="delivery")
-    choose_delivery(cart_id=cart_id, delivery_code=delivery_code, now=now)
     return quote
 
 
-@transaction.atomic
+@sql.transaction()
 def pay_cart_by(
     *, cart_id: UUID, payment_method: str, channel: ChannelRow, locale: str, now: datetime
 ) -> Quote:
@@ -83,12 +81,11 @@ def pay_cart_by(
 
     Raises PaymentNotPossible, DeliveryNotPossible, OutOfStock, CartClosed, NoSuchCart.
     """
-    cart = get_cart(cart_id, channel_code=channel.code)
-    cart = replace(cart, payment_method=payment_method)
+    cart = choose_payment(cart_id=cart_id, payment_method=payment_method, now=now)
+    checked_cart(cart, channel_code=channel.code)
     quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
     if payment_method not in {method.code for method in quote.methods}:
         raise PaymentNotPossible(field="payment")
-    choose_payment(cart_id=cart_id, payment_method=payment_method, now=now)
     hold_for(cart, quote=quote, now=now)
     return quote
 
