@@ -49,7 +49,7 @@ def answer_names(asked: Filter) -> tuple[str, ...]:
 def _search(words: str) -> str:
     if len(words) > SEARCH_LENGTH_MAX:
         raise ListRefused(field="q", remedy=_("Search with fewer words."))
-    return words.strip()
+    return words.replace("\x00", "").strip()  # a sign that no table can hold
 
 
 def _answers(sent: QueryDict, filters: Iterable[Filter]) -> Iterable[tuple[str, tuple[str, ...]]]:

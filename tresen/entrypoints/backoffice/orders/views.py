@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.domains.orders.queries import NoSuchOrder, OrderFilter, get_order, list_orders
+from tresen.domains.orders.queries import (
+    ORDERS_MAX,
+    NoSuchOrder,
+    OrderFilter,
+    get_order,
+    list_orders,
+)
 from tresen.domains.orders.types import OrderRow, OrderSummary
 from tresen.domains.payments.queries import list_payments_of
 from tresen.domains.payments.types import PaymentRow, RefundReason
@@ -44,6 +50,7 @@ from tresen.workflows.delivering.ship_order import ship_order
 @list_screen(rows.ORDERS)
 def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # noqa: ARG001
     """Newest first."""
+    limit = min(asked.limit, ORDERS_MAX - 1)
     found = list_orders(
         narrow=OrderFilter(
             state=asked.one("state"),
@@ -52,10 +59,10 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # no
             text=asked.search,
         ),
         before=_seek(asked.after),
-        limit=asked.limit + 1,
+        limit=limit + 1,
     )
-    shown = found[: asked.limit]
-    more = len(found) > asked.limit
+    shown = found[:limit]
+    more = len(found) > limit
     last = written_cursor(shown[-1].placed_at, shown[-1].id) if more else ""
     return Found(shown, next_cursor=last)
 
@@ -91,7 +98,7 @@ def payment(request: HttpRequest, order: str) -> HttpResponse:
 def shipment(request: HttpRequest, order: str) -> HttpResponse:
     """Which pieces leave, with whom, under which number."""
     row = _order_of(order)
-    form = ShipmentForm(request.POST or None, order=row)
+    form = ShipmentForm(request.POST if request.method == "POST" else None, order=row)
     if request.method == "POST" and form.is_valid():
         try:
             ship_order(
@@ -118,7 +125,9 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
     if found is None:
         messages.info(request, gettext("Nothing of this order can be refunded."))
         return _back(row)
-    form = RefundForm(request.POST or None, refundable=found.refundable)
+    form = RefundForm(
+        request.POST if request.method == "POST" else None, refundable=found.refundable
+    )
     if request.method == "POST" and form.is_valid():
         try:
             refund_payment(

@@ -25,6 +25,8 @@ from tresen.entrypoints.backoffice.kit.types import FormField, FormPage, FormSec
 from tresen.foundation.ids import outer
 from tresen.foundation.money import exponent_of
 
+PRICE_MAX = Decimal(100_000_000)
+"""Major units; more is a slip of the finger in any currency we sell in."""
 LANGUAGES = {"de": _("German"), "en": _("English")}
 
 
@@ -91,6 +93,7 @@ class PricesForm(forms.Form):
             self.fields[name] = forms.DecimalField(
                 label=f"{skus[row.variant_id]} ({row.list_code})",
                 min_value=Decimal("0.01"),
+                max_value=PRICE_MAX,
                 max_digits=12,
                 decimal_places=exponent_of(row.amount.currency),
                 initial=row.amount.amount,

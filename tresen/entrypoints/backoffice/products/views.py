@@ -82,7 +82,9 @@ def product(request: HttpRequest, product: str) -> HttpResponse:
 def words(request: HttpRequest, product: str) -> HttpResponse:
     """Name, summary and description in each language."""
     row, draft = _product_of(product)
-    form = WordsForm(request.POST or None, draft=draft, revision=row.revision)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None, draft=draft, revision=row.revision
+    )
     if request.method == "POST" and form.is_valid():
         try:
             edit_product(
@@ -105,7 +107,9 @@ def prices(request: HttpRequest, product: str) -> HttpResponse:
     """What one piece of each variant costs."""
     row, _draft = _product_of(product)
     known = list_prices(list(row.variant_ids.values()))
-    form = PricesForm(request.POST or None, variants=row.variant_ids, prices=known)
+    form = PricesForm(
+        request.POST if request.method == "POST" else None, variants=row.variant_ids, prices=known
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _set_prices(form, request)

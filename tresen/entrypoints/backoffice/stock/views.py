@@ -22,7 +22,6 @@ from tresen.domains.inventory.queries import (
     stock_of,
 )
 from tresen.domains.inventory.types import Count, Need
-from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.forms import render_form
@@ -68,7 +67,9 @@ def variant(request: HttpRequest, variant: str) -> HttpResponse:
 def receipt(request: HttpRequest, variant: str) -> HttpResponse:
     """Goods came from a supplier."""
     row = _variant_of(variant)
-    form = ReceiptForm(request.POST or None, locations=list_locations())
+    form = ReceiptForm(
+        request.POST if request.method == "POST" else None, locations=list_locations()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             receive_stock(
@@ -91,7 +92,7 @@ def receipt(request: HttpRequest, variant: str) -> HttpResponse:
 def count(request: HttpRequest, variant: str) -> HttpResponse:
     """What was counted is what lies there."""
     row = _variant_of(variant)
-    form = CountForm(request.POST or None, locations=list_locations())
+    form = CountForm(request.POST if request.method == "POST" else None, locations=list_locations())
     if request.method == "POST" and form.is_valid():
         try:
             correct_stock(
@@ -132,11 +133,10 @@ def _variant_of(text: str) -> VariantListRow:
 def _seek(cursor: str) -> str:
     if not cursor:
         return ""
-    try:
-        return cast("str", read_cursor(cursor, kinds=(str,))[0])
-    except BrokenCursor as error:
-        remedy = gettext("Start from the beginning of the list.")
-        raise ListRefused(field="after", remedy=remedy) from error
+    sku = cast("str", read_cursor(cursor, kinds=(str,))[0])
+    if not sku.isprintable():
+        raise BrokenCursor(cursor[:20])
+    return sku
 
 
 def _locale() -> str:
