@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.shop import ROOT, OpenShop, fill_address, opened, put_in, sign_in
+from tests.journeys.shop import ROOT, OpenShop, fill_address, opened, plenty, put_in, sign_in
 from tools.styleguide.camera import browser, find_chromium
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -37,7 +37,7 @@ def take(chromium: Browser, shop: OpenShop) -> None:
     page = chromium.new_context(viewport=SIZE, locale="en-GB").new_page()
     page.goto(f"{shop.address}/en/", wait_until="networkidle")
     _keep(page, "shop")
-    product = str(page.locator(".card-title a").first.get_attribute("href"))
+    (product,) = plenty(page, shop, "/en/search/?q=mug", 1)
     put_in(page, shop, product)
     page.goto(f"{shop.address}/en/checkout/")
     fill_address(page, name="Ella Example")

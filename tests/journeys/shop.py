@@ -101,6 +101,16 @@ def fill_address(page: Page, *, name: str = "Erika Beispiel") -> None:
     page.fill("#id_city", "Hamburg")
 
 
+def plenty(page: Page, shop: OpenShop, path: str, count: int) -> list[str]:
+    """Addresses of goods that there are more than a few of, so that journeys do not sell out."""
+    page.goto(shop.address + path)
+    cards = page.locator(".card", has=page.locator(".availability-ok"))
+    return [
+        str(cards.nth(place).locator(".card-title a").get_attribute("href"))
+        for place in range(count)
+    ]
+
+
 def put_in(page: Page, shop: OpenShop, path: str) -> None:
     """Open a product and put one into the cart."""
     page.goto(shop.address + path)

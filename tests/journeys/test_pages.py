@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-from tests.journeys.shop import OpenShop, fill_address, put_in, sign_in
+from tests.journeys.shop import OpenShop, fill_address, plenty, put_in, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 WEIGHT_MAX = 300_000
@@ -32,8 +32,8 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 def places(chromium: Browser, shop: OpenShop) -> dict[str, str]:
     """One address of each kind of page, the order's included."""
     page = chromium.new_context().new_page()
+    (product,) = plenty(page, shop, "/de/search/?q=becher", 1)
     page.goto(f"{shop.address}/de/")
-    product = str(page.locator(".card-title a").first.get_attribute("href"))
     category = str(page.locator(".tile").first.get_attribute("href"))
     put_in(page, shop, product)
     page.goto(f"{shop.address}/de/checkout/")
