@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -26,6 +26,7 @@ from tresen.domains.pricing.rules import check_rows
 from tresen.domains.pricing.types import NewPrice, PriceListRow
 from tresen.foundation.actor import Actor
 from tresen.foundation.refusals import Refusal
+from tresen.workflows.supplying.catalog_files.batches import Batch
 from tresen.workflows.supplying.catalog_files.faults import PriceListUnknown, RecordFault
 from tresen.workflows.supplying.catalog_files.shaped import Definitions, PriceDraft, Shaped
 from tresen.workflows.supplying.import_types import ImportOrder, ImportResult, Told
@@ -49,10 +50,15 @@ class BatchWriter:
     tell: Told
     now: datetime
     actor: Actor
+    tried: Definitions = field(default_factory=Definitions)
 
-    def write(self, batch: Sequence[Shaped], *, definitions: Definitions) -> set[str]:
-        """Gives the SKUs of the records that were refused."""
-        priced = [shaped for shaped in batch if self._prices_are_sound(shaped)]
+    def write(self, batch: Batch) -> None:
+        """One transaction, and what has to be told of it."""
+        self._account_for_reading(batch)
+        definitions = self._definitions_of(batch)
+        if not batch.shaped and definitions.is_empty():
+            return
+        priced = [shaped for shaped in batch.shaped if self._prices_are_sound(shaped)]
         shown, parts = keep_pictures(priced, order=self.order, tell=self._note, now=self.now)
         with transaction.atomic():
             self._define(definitions)
@@ -66,11 +72,22 @@ class BatchWriter:
             self._count_stock(shown, written)
             if self.order.is_dry_run:
                 transaction.set_rollback(True)
-        self._account(shown, written)
+        self._account_for_writing(shown, written)
+
+    def _account_for_reading(self, batch: Batch) -> None:
+        self.result.records += batch.records
+        self.result.refused += len(batch.faults)
+        for fault in batch.faults:
+            self.tell(fault)
+        if batch.unread:
+            self.result.unread.append(batch.unread)
+
+    def _definitions_of(self, batch: Batch) -> Definitions:
+        """A trial run keeps nothing, so that each batch needs those of all before, too."""
         if not self.order.is_dry_run:
-            definitions.clear()
-        taken = written.variant_ids.keys()
-        return {v.sku for shaped in batch for v in shaped.draft.variants if v.sku not in taken}
+            return batch.definitions
+        self.tried.add(batch.definitions)
+        return self.tried
 
     def _define(self, definitions: Definitions) -> None:
         """Parents before children: shelves in the order of their paths."""
@@ -153,7 +170,7 @@ class BatchWriter:
             counts=counts, location_code=self.order.location, now=self.now, actor=self.actor
         )
 
-    def _account(self, batch: Sequence[Shaped], written: Written) -> None:
+    def _account_for_writing(self, batch: Sequence[Shaped], written: Written) -> None:
         for shaped in batch:
             for note in shaped.notes:
                 self._note(note)

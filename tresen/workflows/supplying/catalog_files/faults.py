@@ -50,7 +50,7 @@ class SkuSeen(Refusal):
     code = "sku_seen"
     message = (
         "The article number %(sku)s came before in this import.\n"
-        "Please keep one of the records; the first was taken."
+        "Please keep one of the records; the first one counts."
     )
 
 

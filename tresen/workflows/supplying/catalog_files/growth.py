@@ -25,6 +25,11 @@ class Growth:
         self._codes: dict[tuple[str, str], str] = {}
         self.definitions = Definitions()
 
+    def take(self) -> Definitions:
+        """What is new since the last time."""
+        taken, self.definitions = self.definitions, Definitions()
+        return taken
+
     def brand(self, name: str) -> str:
         """The code of the brand of that name."""
         if not name:

@@ -87,10 +87,9 @@ class MappedShaper:
         self._growth = Growth(mapping.locale)
         self._seen: set[str] = set()
 
-    @property
-    def definitions(self) -> Definitions:
-        """What the products shaped so far refer to; the writer takes and clears it."""
-        return self._growth.definitions
+    def take_definitions(self) -> Definitions:
+        """What the products shaped since the last time refer to for the first time."""
+        return self._growth.take()
 
     @property
     def parts(self) -> frozenset[Part]:

@@ -27,8 +27,13 @@ class OwnShaper:
     parts: frozenset[Part] = ALL_PARTS
 
     def __init__(self) -> None:
-        self.definitions = Definitions()
+        self._definitions = Definitions()
         self._rows: list[Record] = []
+
+    def take_definitions(self) -> Definitions:
+        """What was noted since the last time."""
+        taken, self._definitions = self._definitions, Definitions()
+        return taken
 
     def never_seen(self) -> list[FieldRule]:
         return []
@@ -70,7 +75,7 @@ class OwnShaper:
         if kind == PRODUCT:
             done.append(_checked(taken, file=file, line=record.line))
         else:
-            keep_definition(kind, taken, definitions=self.definitions)
+            keep_definition(kind, taken, definitions=self._definitions)
 
     def _row(self, record: Record, file: str, done: list[Shaped | RecordFault]) -> None:
         kind = str(record.data["record"])
@@ -82,7 +87,7 @@ class OwnShaper:
             self._rows = [record]
         elif kind in KINDS:
             taken = Taken(from_cell(str(record.data.get("definition", ""))), field="definition.")
-            keep_definition(kind, taken, definitions=self.definitions)
+            keep_definition(kind, taken, definitions=self._definitions)
         else:
             raise NotARecord(params={"why": kind})
 

@@ -6,6 +6,7 @@ import csv
 import io
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from zipfile import BadZipFile
@@ -63,28 +64,32 @@ def read_records(source: Source, *, reading: Reading) -> Iterator[Record]:
         )
 
 
-def headings(source: Source, *, reading: Reading) -> tuple[str, ...]:
-    """The column names of a CSV stream, read from its beginning."""
-    return tuple(name.strip() for name in next(_csv_rows(source, reading)[0], []))
-
-
 def _csv_records(source: Source, reading: Reading) -> Iterator[Record]:
-    rows, reader = _csv_rows(source, reading)
-    names: list[str] | None = None
-    line = 1
-    while True:
-        begun = line
+    csv.field_size_limit(_CSV_FIELD_LIMIT)
+    with _decoded(source, reading.encoding) as text:
+        lines = _Lines(text)
+        delimiter = reading.delimiter or _delimiter_of(lines.heading)
+        rows = csv.reader(lines, delimiter=delimiter)
         try:
-            row = next(rows, None)
+            names = _names(next(rows, []), source)
+            begun = lines.taken + 1
+            for row in rows:
+                if row:
+                    yield _csv_record(begun, names, row, reading)
+                begun = lines.taken + 1
         except csv.Error as wrong:
-            raise FileUnreadable(file=source.name, line=begun, why=str(wrong)) from wrong
-        if row is None:
-            return
-        line = reader.line_num + 1
-        if names is None:
-            names = _names(row, source)
-        elif row:
-            yield _csv_record(begun, names, row, reading)
+            raise FileUnreadable(file=source.name, line=lines.taken, why=str(wrong)) from wrong
+
+
+@contextmanager
+def _decoded(source: Source, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The stream as text; it is not closed with it, for it belongs to whoever opened it."""
+    text = io.TextIOWrapper(source.stream, encoding, errors="surrogateescape", newline="")
+    try:
+        yield text
+    finally:
+        with suppress(ValueError):  # the file was closed before we were done
+            text.detach()
 
 
 def _names(row: list[str], source: Source) -> list[str]:
@@ -111,47 +116,22 @@ def _holds_stray_bytes(text: str) -> bool:
     return not text.isascii() and any("\udc80" <= sign <= "\udcff" for sign in text)
 
 
-def _csv_rows(source: Source, reading: Reading) -> tuple[Iterator[list[str]], _Reader]:
-    text = io.TextIOWrapper(
-        source.stream, encoding=reading.encoding, errors="surrogateescape", newline=""
-    )
-    csv.field_size_limit(_CSV_FIELD_LIMIT)
-    first = text.readline(_HEADING_LENGTH_MAX)
-    lines = _Lines(first, text)
-    delimiter = reading.delimiter or _delimiter_of(first)
-    reader = csv.reader(lines, delimiter=delimiter)
-    return reader, _Reader(reader)
-
-
-class _Reader:
-    """The line where a CSV reader stands."""
-
-    def __init__(self, reader: object) -> None:
-        self._reader = reader
-
-    @property
-    def line_num(self) -> int:
-        number: int = self._reader.line_num  # type: ignore[attr-defined]  # csv's own type is private
-        return number
-
-
 class _Lines:
-    """The first line again, then the others; NUL bytes, which csv refuses, are dropped."""
+    """The lines of a table, counted; NUL bytes, which csv refuses, are dropped."""
 
-    def __init__(self, first: str, rest: io.TextIOWrapper) -> None:
-        self._first: str | None = first
-        self._rest = rest
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self.heading = text.readline(_HEADING_LENGTH_MAX)
+        self.taken = 0
+        self._text = text
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        if self._first is not None:
-            line, self._first = self._first, None
-        else:
-            line = next(self._rest)
+        line = next(self._text) if self.taken else self.heading
         if not line:
             raise StopIteration
+        self.taken += 1
         return line.replace("\0", "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from typing import Self
 
 
@@ -25,7 +24,3 @@ class Seen:
     def meet(self, sku: str) -> bool:
         """False if it was met before."""
         return self._file.execute("INSERT OR IGNORE INTO seen VALUES (?)", (sku,)).rowcount > 0
-
-    def forget(self, skus: Sequence[str]) -> None:
-        """They were refused after all; a later record may bring them."""
-        self._file.executemany("DELETE FROM seen WHERE sku = ?", ((sku,) for sku in skus))

@@ -69,6 +69,8 @@ class Definitions:
     def is_empty(self) -> bool:
         return not (self.attributes or self.options or self.brands or self.categories)
 
-    def clear(self) -> None:
-        for kept in (self.attributes, self.options, self.brands, self.categories):
-            kept.clear()
+    def add(self, others: Definitions) -> None:
+        self.attributes |= others.attributes
+        self.options |= others.options
+        self.brands |= others.brands
+        self.categories |= others.categories

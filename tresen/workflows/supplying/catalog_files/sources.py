@@ -37,11 +37,6 @@ class Source:
         return self.raw.tell()
 
 
-def total_size(paths: list[Path]) -> int:
-    """Bytes on disk of all files together."""
-    return sum(path.stat().st_size for path in paths)
-
-
 @contextmanager
 def opened(path: Path, *, format_given: str = "") -> Iterator[Iterator[Source]]:
     """The streams in a file: one, or one for each readable member of a .zip.

@@ -126,13 +126,13 @@ def test_what_cannot_be_taken_is_told_and_the_rest_is_taken(tmp_path: Path) -> N
     assert (price.sku, price.refusal.field, price.mapping_line) == ("C", "price", 7)
 
 
-def test_a_record_refused_by_the_catalogue_does_not_hold_its_number(tmp_path: Path) -> None:
+def test_the_first_record_of_a_number_counts_whatever_becomes_of_it(tmp_path: Path) -> None:
     file = make.table(tmp_path, make.row("A", name=""), *map(make.row, "BCD"), make.row("A"))
 
     done = make.take(file)
 
-    assert done.told == [(2, "text_missing", False)]
-    assert sorted(make.drafts()) == ["A", "B", "C", "D"]
+    assert done.told == [(2, "text_missing", False), (6, "sku_seen", False)]
+    assert sorted(make.drafts()) == ["B", "C", "D"]
 
 
 def test_a_trial_run_checks_everything_and_writes_nothing(tmp_path: Path) -> None:
