@@ -31,11 +31,9 @@ from tresen.domains.discovery.types import (
 from tresen.domains.pricing.types import UnitPrice
 from tresen.workflows.listing.labels import (
     Labels,
-    attribute_token,
     brand_token,
-    category_token,
     option_token,
-    value_label,
+    property_of,
 )
 
 TEXT_LENGTH_MAX: Final = 20_000
@@ -46,19 +44,17 @@ _CODE_LENGTH_MAX: Final = 40
 
 
 def tokens_of(row: ProjectionRow, labels: Labels) -> list[NewToken]:
-    """Shelves, brand, options and properties of the product, each once."""
-    shelves = [labels.categories.get(path) for path in row.category_paths]
-    tokens = [category_token(labels, shelf) for shelf in shelves if shelf and shelf.is_visible]
+    """Shelves, brand, options and properties of the product."""
+    tokens = [labels.shelves[path] for path in row.category_paths if path in labels.shelves]
     if row.brand_code:
         tokens.append(brand_token(labels, code=row.brand_code, name=row.brand_name))
     chosen = {choice for variant in row.variants for choice in variant.choices.items()}
     found = [option_token(labels, option=option, value=value) for option, value in sorted(chosen)]
     found += [
-        attribute_token(labels, code=code, value=row.attributes[code])
+        property_of(labels, code=code, value=row.attributes[code]).token
         for code in sorted(row.filterable)
     ]
-    known = {token.key: token for token in [*tokens, *filter(None, found)]}
-    return list(known.values())
+    return [*tokens, *filter(None, found)]
 
 
 def portrait_of(
@@ -87,7 +83,7 @@ def portrait_of(
         newness=days_of(row.listed_on or row.from_at.date()),
         name_key=name_key(text.name),
         shelves=shelves,
-        tokens=[*shelves, *(ids[t.key] for t in tokens if t.facet != CATEGORY)],
+        tokens=list(dict.fromkeys([*shelves, *(ids[token.key] for token in tokens)])),
         text_a=_title_words(row, text),
         text_b=searchable(" ".join(text.category_names)),
         text_c=_body_words(row, text, labels),
@@ -154,22 +150,17 @@ def _title_words(row: ProjectionRow, text: ProjectedText) -> str:
 
 def _body_words(row: ProjectionRow, text: ProjectedText, labels: Labels) -> str:
     """Summary and description, and hidden forms of their words and of those of the title."""
-    body = searchable(f"{text.summary} {text.description}"[:TEXT_LENGTH_MAX])
-    named = " ".join([text.name, row.brand_name, *text.category_names, text.summary])
-    words = dict.fromkeys(words_of(f"{named} {body}"))
+    body = words_of(f"{text.summary} {text.description}"[:TEXT_LENGTH_MAX])
+    named = words_of(" ".join([text.name, row.brand_name, *text.category_names]))
+    words = dict.fromkeys([*named, *body])
     hidden = folded_forms(words)
     hidden += [part for word in words for part in labels.parts_of(word)]
-    return " ".join([body, *dict.fromkeys(hidden)])
+    return " ".join([*body, *dict.fromkeys(hidden)])
 
 
 def _property_words(row: ProjectionRow, labels: Labels) -> str:
-    words = []
-    for code, value in row.attributes.items():
-        definition = labels.attributes.get(code)
-        if definition is not None:
-            words += [labels.of(definition.labels), value_label(labels, definition, value)]
-            words.append(definition.unit)
-    return searchable(" ".join(words)[:TEXT_LENGTH_MAX])
+    found = (property_of(labels, code=code, value=one) for code, one in row.attributes.items())
+    return " ".join(one.words for one in found)[:TEXT_LENGTH_MAX]
 
 
 def _codes(variant: ProjectedVariant) -> list[str]:

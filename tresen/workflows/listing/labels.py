@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from tresen.domains.catalog.queries import list_attributes, list_categories, list_options
 from tresen.domains.catalog.types import (
@@ -20,12 +20,15 @@ from tresen.domains.catalog.types import (
     OptionDef,
 )
 from tresen.domains.discovery.queries import common_words
-from tresen.domains.discovery.rules import compound_parts
+from tresen.domains.discovery.rules import compound_parts, searchable
 from tresen.domains.discovery.types import BRAND, CATEGORY, STOCK, FacetKind, NewToken
 
 COMMON_WORDS_MAX: Final = 100_000
 SPLITS_REMEMBERED_MAX: Final = 300_000
 SPLITTER_SECONDS: Final = 600.0
+VALUES_REMEMBERED_MAX: Final = 100_000
+WORDS_MAX: Final = 2_000
+"""Signs of one property's text that are searched."""
 _COMPOUNDS_IN: Final = "de"
 _FACET_TEXT_LENGTH_MAX: Final = 80
 """Longer texts are read, not chosen from."""
@@ -43,16 +46,28 @@ _KINDS: Final = {
 }
 
 
+class Property(NamedTuple):
+    """A value of a property: what a facet shows of it, and the words it is found by."""
+
+    token: NewToken | None
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Labels:
-    """All definitions in one language; read once for many products."""
+    """All definitions in one language; read once for many products.
+
+    `known` remembers tokens and words of values that come again and again.
+    """
 
     locale: str
-    categories: Mapping[str, CategoryRow]
+    shelves: Mapping[str, NewToken]
+    """Visible categories by their paths."""
     attributes: Mapping[str, AttributeDef]
     options: Mapping[str, OptionDef]
     parts_of: Callable[[str], Sequence[str]]
     """The parts of a compound, or nothing; remembered, since words come again."""
+    known: dict[tuple[str, JsonValue], Property] = field(default_factory=dict)
 
     def own(self, code: str) -> str:
         """A word that the shop itself brings along."""
@@ -68,9 +83,11 @@ class Labels:
 
 def labels_in(locale: str, *, channel_code: str) -> Labels:
     """Four statements at most."""
+    shelves = [row for row in list_categories(locale=locale) if row.is_visible]
+    own = _OWN.get(locale, _OWN["en"])
     return Labels(
         locale=locale,
-        categories={row.path: row for row in list_categories(locale=locale)},
+        shelves={row.path: _category_token(row, label=own[CATEGORY]) for row in shelves},
         attributes={row.code: row for row in list_attributes()},
         options={row.code: row for row in list_options()},
         parts_of=_splitter(locale, channel_code),
@@ -94,14 +111,14 @@ def fixed_tokens(labels: Labels) -> list[NewToken]:
     ]
 
 
-def category_token(labels: Labels, category: CategoryRow) -> NewToken:
+def _category_token(category: CategoryRow, *, label: str) -> NewToken:
     return NewToken(
         facet=CATEGORY,
         value=str(category.id),
         label=category.name,
         slug=category.slug,
         position=category.position,
-        facet_label=labels.own(CATEGORY),
+        facet_label=label,
     )
 
 
@@ -119,6 +136,28 @@ def option_token(labels: Labels, *, option: str, value: str) -> NewToken | None:
         position=place,
         facet_label=labels.of(definition.labels),
         facet_position=_OPTION_POSITION + definition.position,
+    )
+
+
+def property_of(labels: Labels, *, code: str, value: JsonValue) -> Property:
+    """The value in this language, remembered unless it is a text of several languages."""
+    if isinstance(value, Mapping):
+        return _property(labels, code, value)
+    known = labels.known.get((code, value))
+    if known is None:
+        known = _property(labels, code, value)
+        if len(labels.known) < VALUES_REMEMBERED_MAX:
+            labels.known[code, value] = known
+    return known
+
+
+def _property(labels: Labels, code: str, value: JsonValue) -> Property:
+    definition = labels.attributes.get(code)
+    if definition is None:
+        return Property(None, "")
+    parts = (labels.of(definition.labels), value_label(labels, definition, value), definition.unit)
+    return Property(
+        attribute_token(labels, code=code, value=value), searchable(" ".join(parts)[:WORDS_MAX])
     )
 
 

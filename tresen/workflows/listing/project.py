@@ -69,14 +69,19 @@ def forget_labels() -> None:
 
 @transaction.atomic
 def project(
-    product_ids: Sequence[UUID], *, channel: ChannelRow, boards: Sequence[Board], now: datetime
+    product_ids: Sequence[UUID],
+    *,
+    channel: ChannelRow,
+    boards: Sequence[Board],
+    now: datetime,
+    among_others: bool = False,
 ) -> int:
     """Write the products as they are now; says how many of them are shown.
 
     Whoever holds the channel's lock read last what he writes, so that the newest truth stays.
     """
     assert len(product_ids) <= BATCH, "a batch is one short transaction"
-    lock_channel(channel.code)
+    lock_channel(channel.code, among_others=among_others)
     locales = [board.space.locale for board in boards]
     rows = projection_rows(product_ids, channel_code=channel.code, locales=locales)
     shown = [row for row in rows if is_shown(row, now=now)]

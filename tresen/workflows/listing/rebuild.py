@@ -6,10 +6,15 @@ space that is being built, too: nothing that happens meanwhile is lost.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
+
+from django.db import connection, transaction
 
 from tresen.domains.catalog.queries import count_products, list_product_ids
 from tresen.domains.discovery.commands import (
@@ -32,6 +37,7 @@ Progress = Callable[[int, int], None]
 """Told how many products were looked at, of how many."""
 
 SWEEPS_MAX: Final = 10_000
+BUILDERS: Final = 2
 MOST_DEMANDED_MAX: Final = 20_000
 """So many best-selling products are written first: rows then lie about as they sell."""
 
@@ -56,9 +62,9 @@ def rebuild(
     ]
     boards, total = boards_of(spaces), count_products()[0]
     shown, done = 0, 0
-    for batch in _batches():
-        shown += project(batch, channel=channel, boards=boards, now=clock())
-        done = min(done + len(batch), total)
+    work = partial(project, channel=channel, boards=boards, among_others=True)
+    for size, found in _done(work, clock):
+        shown, done = shown + found, min(done + size, total)
         progress(done, total)
     for space in spaces:
         switch_space(space=space, now=clock())
@@ -95,6 +101,33 @@ def sweep(*, now: datetime) -> int:
             if sweeps >= SWEEPS_MAX:
                 return sweeps
     return sweeps
+
+
+def _done(work: Callable[..., int], clock: Clock) -> Iterator[tuple[int, int]]:
+    """Batch after batch, its size and how many are shown of it.
+
+    Two at a time, each on its own connection: while the database writes one, the next one is
+    described. Inside a transaction of the caller's, one after the other.
+    """
+    if transaction.get_connection().in_atomic_block:
+        yield from ((len(batch), work(batch, now=clock())) for batch in _batches())
+        return
+    with ThreadPoolExecutor(BUILDERS) as builders:
+        running: deque[tuple[int, Future[int]]] = deque()
+        for batch in _batches():
+            running.append((len(batch), builders.submit(_alone, work, batch, clock())))
+            if len(running) > BUILDERS:
+                size, future = running.popleft()
+                yield size, future.result()
+        yield from ((size, future.result()) for size, future in running)
+
+
+def _alone(work: Callable[..., int], batch: Sequence[UUID], now: datetime) -> int:
+    """In a thread: its connection goes back afterwards."""
+    try:
+        return work(batch, now=now)
+    finally:
+        connection.close()
 
 
 def _batches() -> Iterator[Sequence[UUID]]:

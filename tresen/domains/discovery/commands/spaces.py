@@ -21,13 +21,15 @@ class BuildOvertaken(Exception):
     """Another build of the same channel began meanwhile. Remedy: let that one finish."""
 
 
-def lock_channel(channel_code: str) -> None:
+def lock_channel(channel_code: str, *, among_others: bool = False) -> None:
     """Until the transaction ends nobody else projects into the channel's spaces.
 
-    Whoever reads the other domains after this writes what is newest.
+    Whoever reads the other domains after this writes what is newest. Builders of different
+    products may hold it `among_others` of their kind; a refresh never overlaps with them.
     """
     assert transaction.get_connection().in_atomic_block, "the lock is held by a transaction"
-    sql.rows("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (_LOCK_SPACE, channel_code))
+    kind = "_shared" if among_others else ""
+    sql.rows(f"SELECT pg_advisory_xact_lock{kind}(%s, hashtext(%s))", (_LOCK_SPACE, channel_code))
 
 
 @transaction.atomic

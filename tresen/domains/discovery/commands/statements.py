@@ -65,7 +65,7 @@ WITH fresh AS (
 INSERT INTO discovery_facet_count (shelf_id, token_id, products)
 SELECT shelf, token, count(*) FROM fresh, unnest(shelves) shelf,
   unnest(tokens || CASE WHEN available > 0 THEN ARRAY(SELECT id FROM stock) END) token
-GROUP BY shelf, token
+GROUP BY shelf, token ORDER BY shelf, token
 ON CONFLICT (shelf_id, token_id) DO UPDATE
 SET products = discovery_facet_count.products + excluded.products
 """

@@ -88,13 +88,13 @@ def browse(
     if page.total_is_exact:
         return page
     walked = _walk(head, along_shelf(filters), sort=sort, cursor=place, limit=limit)
-    found = entries_in(sql.rows(walked.text, walked.params), currency=_currency_of(page))
+    found = entries_in(sql.rows(walked.text, walked.params), currency=space.currency)
+    shown = page_with(found, sort=sort, cursor=place, limit=limit)
     return replace(
-        page_with(found, sort=sort, cursor=place, limit=limit),
-        facets=page.facets,
-        prices=page.prices,
-        total=FACET_ROWS_MAX,
-        total_is_exact=False,
+        page,
+        entries=shown.entries,
+        next_cursor=shown.next_cursor,
+        prev_cursor=shown.prev_cursor,
     )
 
 
@@ -215,8 +215,3 @@ def _kept_span() -> Piece:
         " ORDER BY price_minor {direction}, product_id {direction} LIMIT 1)"
     )
     return Piece(f"{ends.format(direction='ASC')}, {ends.format(direction='DESC')}")
-
-
-def _currency_of(page: Page) -> str:
-    assert page.prices is not None, "a list too long to be counted has prices"
-    return page.prices.low.currency

@@ -18,8 +18,19 @@ from tresen.domains.discovery.queries.hits import (
     span_of_hits,
     words_of_search,
 )
-from tresen.domains.discovery.queries.paging import EMPTY, cursor_of, page_from, page_of_matched
-from tresen.domains.discovery.queries.pieces import here
+from tresen.domains.discovery.queries.matching import ORDERS, along_shelf, shelf
+from tresen.domains.discovery.queries.paging import (
+    EMPTY,
+    after,
+    cursor_of,
+    entries_in,
+    in_order,
+    page_from,
+    page_of_matched,
+    page_with,
+)
+from tresen.domains.discovery.queries.pieces import Piece, here
+from tresen.domains.discovery.queries.rows import COLUMNS
 from tresen.domains.discovery.queries.spaces import find_space
 from tresen.domains.discovery.queries.vocabulary import Spelling, spelling_of
 from tresen.domains.discovery.rules import (
@@ -113,13 +124,40 @@ def _ask(asked: Asked) -> Page:
         + page_of_matched(asked.sort, asked.cursor, limit=asked.limit, span=span_of_hits(asked))
     )
     rows = sql.rows(statement.text, statement.params)
-    return page_from(
+    page = page_from(
         rows,
         sort=asked.sort,
         cursor=asked.cursor,
         limit=asked.limit,
         filters=asked.filters,
         total_max=HITS_MAX,
+    )
+    if page.total_is_exact or asked.sort is Sort.RELEVANCE:
+        return page
+    return _in_order(asked, page)
+
+
+def _in_order(asked: Asked, page: Page) -> Page:
+    """Very many hits in another order: along that order's own index, so that the first is first."""
+    key = f"p.{ORDERS[asked.sort].column}"
+    statement = (
+        here(asked.space)
+        + words_of_search(asked)
+        + shelf(None)
+        + Piece(f"SELECT {COLUMNS}, {key}")
+        + along_shelf(asked.filters)
+        + Piece("AND e.search @@ (SELECT all_words FROM words) AND")
+        + after(asked.cursor, key=key, product_id="p.product_id")
+        + in_order(asked.sort, asked.cursor, limit=asked.limit, key=key, product_id="p.product_id")
+    )
+    rows = sql.rows(statement.text, statement.params)
+    found = entries_in(rows, currency=asked.space.currency)
+    walked = page_with(found, sort=asked.sort, cursor=asked.cursor, limit=asked.limit)
+    return replace(
+        page,
+        entries=walked.entries,
+        next_cursor=walked.next_cursor,
+        prev_cursor=walked.prev_cursor,
     )
 
 

@@ -26,8 +26,8 @@ _Found = tuple[str, str, int]
 
 _LOOKED_UP: Final = (
     "SELECT a.asked, w.word, w.products FROM unnest(%s::text[], %s::text[]) a(asked, word)"  # noqa: S608
-    " JOIN discovery_word w ON w.space_id = (SELECT id FROM here) AND w.word = a.word"
-    " WHERE w.products > 0"
+    " CROSS JOIN LATERAL (SELECT word, products FROM discovery_word"
+    "   WHERE space_id = (SELECT id FROM here) AND word = a.word AND products > 0 LIMIT 1) w"
     " UNION ALL SELECT a.asked, w.word, w.products FROM unnest(%s::text[]) a(asked)"
     " CROSS JOIN LATERAL (SELECT word, products FROM discovery_word"
     "   WHERE space_id = (SELECT id FROM here) AND word %% a.asked AND products > 0"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -11,6 +13,8 @@ from tresen.domains.discovery.tests.make import Goods, shop
 from tresen.domains.discovery.types import SearchPage, Sort, Suggestions
 
 pytestmark = pytest.mark.django_db
+
+QUERIES = "tresen.domains.discovery.queries"
 
 BIKE = [
     Goods(title="Lampe fürs Fahrrad", sku="AB-1234", price=2000),
@@ -142,6 +146,24 @@ def test_a_search_can_be_filtered_sorted_and_paged() -> None:
     by_relevance = found("Becher", limit=5)
     rest = found("Becher", limit=100, cursor=by_relevance.next_cursor)
     assert len({e.title for e in (*by_relevance.entries, *rest.entries)}) == 12
+
+
+@pytest.mark.parametrize("sort", [Sort.PRICE, Sort.PRICE_DOWN, Sort.NAME, Sort.NEWEST])
+def test_of_very_many_hits_the_first_in_an_order_is_the_first(
+    sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop([Goods(title=f"Becher {n:02d}", price=n * 7 % 30, newness=n) for n in range(30)])
+    filters = sound_filters(price_min=1)
+    exact = found("Becher", sort=sort, filters=filters, limit=4)
+    monkeypatch.setattr(sys.modules[f"{QUERIES}.search"], "HITS_MAX", 9)
+    monkeypatch.setattr(sys.modules[f"{QUERIES}.hits"], "_LIMIT", "LIMIT 10")
+
+    page = found("Becher", sort=sort, filters=filters, limit=4)
+    second = found("Becher", sort=sort, filters=filters, limit=4, cursor=page.next_cursor)
+
+    assert (page.total, page.total_is_exact) == (9, False)
+    assert page.entries == exact.entries
+    assert not {e.title for e in second.entries} & {e.title for e in page.entries}
 
 
 def test_an_empty_question_finds_nothing() -> None:
