@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
@@ -20,8 +19,11 @@ from tresen.foundation import sql
 
 def know_variants(*, product_ids: Sequence[UUID], variants: Sequence[NewVariant]) -> None:
     """The variants of these products are exactly these."""
-    rows = json.dumps([asdict(variant) for variant in variants], default=str)
-    sql.run(KNOW_VARIANTS, (rows, list(product_ids)))
+    rows = [
+        {"variant_id": one.variant_id, "product_id": one.product_id, "codes": one.codes}
+        for one in variants
+    ]
+    sql.run(KNOW_VARIANTS, (json.dumps(rows, default=str), list(product_ids)))
 
 
 def forget_due(*, product_ids: Sequence[UUID]) -> None:
