@@ -15,6 +15,8 @@ from tresen.entrypoints.backoffice.kit.cursors import written_cursor
 from tresen.entrypoints.backoffice.tests.make import HOSTILE, Counter
 from tresen.foundation.ids import outer
 
+NOBODY = UUID(int=7)
+
 pytestmark = pytest.mark.django_db
 
 
@@ -72,8 +74,6 @@ def test_a_script_in_a_description_is_taken_out(counter: Counter) -> None:
         ({"revision": "x"}, "revision"),
     ],
 )
-
-NOBODY = UUID(int=7)
 def test_strange_words_change_nothing(
     counter: Counter, change: dict[str, object], field: str
 ) -> None:

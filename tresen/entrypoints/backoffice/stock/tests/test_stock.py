@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-
 from uuid import UUID
 
 import pytest
@@ -17,6 +16,8 @@ from tresen.entrypoints.backoffice.tests.make import HOSTILE, Counter
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.ids import outer
 from tresen.workflows.buying.tests.make import NOON
+
+NOBODY = UUID(int=7)
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +69,6 @@ def test_a_strange_quantity_changes_nothing(counter: Counter, deed: str, quantit
         ({"reason_code": "magic"}, "reason_code"),
     ],
 )
-
-NOBODY = UUID(int=7)
 def test_a_strange_place_or_reason_changes_nothing(
     counter: Counter, change: dict[str, str], field: str
 ) -> None:
