@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
+import signal
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +18,8 @@ from tresen.foundation import clock
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
+_SERVES = re.compile(r"postgres: (?:[\w-]+: )?tresen\w* \S+ (?:\[local\]|[\d.]+\(\d+\))")
+"""How a process names itself that serves a connection: user, database, from where."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -69,27 +74,62 @@ def percentile(values: Iterable[float], share: float) -> float:
 
 @dataclass(frozen=True)
 class Cpu:
-    """CPU seconds by role, all processes of it summed, ended children included."""
+    """CPU seconds by role, all processes of it summed, ended children included.
+
+    `database` is the whole server; `background` is that part of it which serves no connection:
+    checkpoints, write-ahead log, vacuum, and whatever has ended.
+    """
 
     web: float
     worker: float
     database: float
+    background: float
 
     def __sub__(self, other: Cpu) -> Cpu:
-        return Cpu(self.web - other.web, self.worker - other.worker, self.database - other.database)
+        return Cpu(**{role: getattr(self, role) - getattr(other, role) for role in ROLES})
+
+    def __mul__(self, times: float) -> Cpu:
+        return Cpu(**{role: getattr(self, role) * times for role in ROLES})
 
     @property
     def total(self) -> float:
         return self.web + self.worker + self.database
 
+    def ms_each(self, count: int) -> dict[str, float]:
+        """Milliseconds for each of so many, by role and in all."""
+        each = {role: round(getattr(self, role) * 1000 / count, 2) for role in ROLES}
+        return {"total": round(self.total * 1000 / count, 2), **each}
+
+
+ROLES = ("web", "worker", "database", "background")
+
 
 def cpu_of(*, data: Path) -> Cpu:
     """What the shop over that data folder has used so far."""
-    seconds = {"web": 0.0, "worker": 0.0, "database": 0.0}
+    seconds = dict.fromkeys((*ROLES, "serving"), 0.0)
     for process in Path("/proc").iterdir():
         if process.name.isdigit() and (role := _role(process, data)):
             seconds[role] += _seconds(process)
+    seconds["database"] = seconds.pop("serving") + seconds["background"]
     return Cpu(**seconds)
+
+
+@contextmanager
+def frozen_worker(*, data: Path) -> Iterator[None]:
+    """The worker stands still meanwhile, so that what it asks of the database is not counted."""
+    found = [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit() and _role(process, data) == "worker"
+    ]
+    assert found, "the shop has no worker"
+    for pid in found:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in found:
+            os.kill(pid, signal.SIGCONT)
 
 
 def _role(process: Path, data: Path) -> str:
@@ -99,7 +139,9 @@ def _role(process: Path, data: Path) -> str:
     except OSError:
         return ""
     if command.startswith("postgres") or "/bin/postgres" in command:
-        return "database" if _is_below(process, data) else ""
+        if not _is_below(process, data):
+            return ""
+        return "serving" if _SERVES.match(command) else "background"
     if f"TRESEN_DATA={data}\0" not in environ:
         return ""
     words = command.replace("\0", " ")

@@ -1,7 +1,8 @@
 """The floor: pgbench runs one hand-written order transaction (two lines, stock, ledger, journal).
 
 Prints JSON for the server under TRESEN_DATA: transactions a second with one client, and the
-database's CPU for each. The tables are its own and are dropped again.
+database's CPU for each, its housekeeping included: the connection has ended when it is counted.
+The tables are its own and are dropped again.
 """
 
 from __future__ import annotations
