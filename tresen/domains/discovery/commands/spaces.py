@@ -29,7 +29,9 @@ def lock_channel(channel_code: str, *, among_others: bool = False) -> None:
     """
     assert transaction.get_connection().in_atomic_block, "the lock is held by a transaction"
     kind = "_shared" if among_others else ""
-    sql.rows(f"SELECT pg_advisory_xact_lock{kind}(%s::int, hashtext(%s))", (_LOCK_SPACE, channel_code))
+    sql.rows(
+        f"SELECT pg_advisory_xact_lock{kind}(%s::int, hashtext(%s))", (_LOCK_SPACE, channel_code)
+    )
 
 
 @transaction.atomic
