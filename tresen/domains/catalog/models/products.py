@@ -44,7 +44,10 @@ class Product(models.Model):
 
     class Meta:
         db_table = "catalog_product"
-        indexes = [models.Index(fields=["changed_at", "id"], name="catalog_product_changed")]
+        indexes = [
+            models.Index(fields=["changed_at", "id"], name="catalog_product_changed"),
+            models.Index(fields=["status"], name="catalog_product_status"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["code"], name="one_product_per_code"),
             models.CheckConstraint(

@@ -37,27 +37,46 @@ _BEYOND: Final = {
     ProductSort.CHANGED: " AND (p.changed_at, p.id) < (%s::timestamptz, %s)",
 }
 _ROWS: Final = (
-    "SELECT p.id, p.code, t.name, coalesce(b.name, ''), p.status, coalesce(v.sku, ''), v.many,"  # noqa: S608
-    " pic.picture_id, pic.widths, pic.width, pic.height, pic.alt,"
+    "WITH page AS MATERIALIZED ("  # noqa: S608 (constant pieces)
+    "   SELECT t.product_id, t.name, {key} AS key"
+    "   FROM catalog_product_text t JOIN catalog_product p ON p.id = t.product_id"
+    "   WHERE t.locale = (SELECT o.locale FROM catalog_product_text o"
+    "     WHERE o.product_id = t.product_id"
+    "     ORDER BY array_position(%s::text[], o.locale::text) NULLS LAST, o.locale LIMIT 1)"
+    "   {only} ORDER BY {key} {way}, {id} {way} LIMIT %s)"
+    " SELECT p.id, p.code, page.name, coalesce(b.name, ''), p.status, coalesce(v.sku, ''),"
+    " v.many, pic.picture_id, pic.widths, pic.width, pic.height, pic.alt,"
     " ARRAY(SELECT s.channel_code FROM catalog_publication s WHERE s.product_id = p.id"
-    "   AND (s.until_at IS NULL OR s.until_at > now()) ORDER BY 1), p.changed_at, ({key})::text"
-    " FROM catalog_product_text t JOIN catalog_product p ON p.id = t.product_id"
+    "   AND (s.until_at IS NULL OR s.until_at > now()) ORDER BY 1), p.changed_at, page.key::text"
+    " FROM page JOIN catalog_product p ON p.id = page.product_id"
     " LEFT JOIN catalog_brand b ON b.id = p.brand_id"
     " LEFT JOIN LATERAL (SELECT (array_agg(v.sku ORDER BY v.is_default DESC, v.position))[1],"
     "   count(*) FROM catalog_variant v WHERE v.product_id = p.id AND NOT v.is_archived)"
     f"   AS v(sku, many) ON true {FIRST_PICTURE}"
-    " WHERE t.locale = (SELECT o.locale FROM catalog_product_text o"
-    "   WHERE o.product_id = t.product_id"
-    "   ORDER BY array_position(%s::text[], o.locale::text) NULLS LAST, o.locale LIMIT 1)"
-    " AND (%s = '' OR p.status = %s) AND (%s = '' OR b.code = %s){search}{beyond}"
-    " ORDER BY {key} {way}, {id} {way} LIMIT %s"
+    " ORDER BY page.key {way}, p.id {way}"
 )
-_SEARCH: Final = (
-    " AND p.id IN (SELECT product_id FROM catalog_product_text WHERE upper(name) LIKE upper(%s)"
+"""The page is chosen first, and only its products are looked at closely."""
+
+_BY_STATUS: Final = " AND p.status = %s"
+_BY_BRAND: Final = " AND p.brand_id = (SELECT id FROM catalog_brand WHERE code = %s)"
+_MATCHES: Final = (
+    "SELECT id FROM ("
+    " SELECT product_id AS id FROM catalog_product_text WHERE upper(name) LIKE upper(%s)"
     " UNION ALL SELECT product_id FROM catalog_variant WHERE sku LIKE %s"
     " UNION ALL SELECT product_id FROM catalog_variant WHERE gtin = %s AND gtin <> ''"
-    " UNION ALL SELECT id FROM catalog_product WHERE code = %s)"
+    " UNION ALL SELECT id FROM catalog_product WHERE code = %s) found LIMIT %s"
 )
+_BY_IDS: Final = " AND p.id = ANY(%s::uuid[])"
+_BY_WORDS: Final = (
+    " AND (EXISTS (SELECT 1 FROM catalog_product_text x WHERE x.product_id = p.id"
+    "   AND upper(x.name) LIKE upper(%s))"
+    " OR EXISTS (SELECT 1 FROM catalog_variant x WHERE x.product_id = p.id"
+    "   AND (x.sku LIKE %s OR (x.gtin = %s AND x.gtin <> ''))) OR p.code = %s)"
+)
+_FEW: Final = 1_000
+"""So many matches are sorted; where there are more, walking the list in its order meets the
+first page of them soon."""
+
 _Found = tuple[
     UUID,
     str,
@@ -95,15 +114,22 @@ def list_products(
     cursor: str = "",
     limit: int = 50,
 ) -> ProductList:
-    """One statement. `search` finds in names, begins article numbers, or is a GTIN or code."""
-    words = search.strip()[:SEARCH_LENGTH_MAX]
-    last = _read_cursor(cursor, sort)
+    """One statement, and one more with `search`, which finds in names, begins article numbers,
+    or is a GTIN or code."""
+    clauses: list[tuple[str, Sequence[object]]] = []
+    if status is not None:
+        clauses.append((_BY_STATUS, (status.value,)))
+    if brand:
+        clauses.append((_BY_BRAND, (brand,)))
+    if words := search.strip()[:SEARCH_LENGTH_MAX]:
+        clauses.append(_matching(words))
+    if cursor:
+        clauses.append((_BEYOND[sort], _read_cursor(cursor, sort)))
     wanted = min(limit, PAGE_MAX)
-    statement = _ROWS.format(
-        search=_SEARCH if words else "", beyond=_BEYOND[sort] if last else "", **_ORDERS[sort]
-    )
-    given = [list(chain_of(locale)), status or "", status or "", brand, brand]
-    found = sql.rows(statement, [*given, *_search_params(words), *last, wanted + 1])
+    only = "".join(clause for clause, _ in clauses)
+    params = [param for _, some in clauses for param in some]
+    statement = _ROWS.format(only=only, **_ORDERS[sort])
+    found = sql.rows(statement, [list(chain_of(locale)), *params, wanted + 1])
     rows = [cast("_Found", row) for row in found]
     more = len(rows) > wanted
     return ProductList(
@@ -112,11 +138,13 @@ def list_products(
     )
 
 
-def _search_params(words: str) -> Sequence[str]:
-    if not words:
-        return ()
+def _matching(words: str) -> tuple[str, Sequence[object]]:
     escaped = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return (f"%{escaped}%", f"{escaped}%", _gtin(words), words)
+    params = (f"%{escaped}%", f"{escaped}%", _gtin(words), words)
+    found = sql.rows(_MATCHES, (*params, _FEW + 1))
+    if len(found) > _FEW:
+        return _BY_WORDS, params
+    return _BY_IDS, ([row[0] for row in found],)
 
 
 def _gtin(words: str) -> str:
@@ -131,9 +159,7 @@ def _cursor(row: _Found, sort: ProductSort) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, sort: ProductSort) -> tuple[str, UUID] | tuple[()]:
-    if not cursor:
-        return ()
+def _read_cursor(cursor: str, sort: ProductSort) -> tuple[str, UUID]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         kind, last, last_id = json.loads(urlsafe_b64decode(padded))

@@ -16,25 +16,29 @@ from tresen.domains.catalog.rules.words import chain_of, label_of
 from tresen.domains.catalog.types import Localized, VariantSnapshot
 from tresen.foundation import sql
 
+_WORDS: Final = (
+    "CASE WHEN v.choices <> '{}' THEN (SELECT jsonb_agg(jsonb_build_array("
+    " (SELECT o.labels FROM catalog_option o WHERE o.code = c.option),"
+    " (SELECT x.labels FROM catalog_option_value x"
+    "   WHERE x.option_id = c.option AND x.code = c.value))"
+    " ORDER BY array_position(p.options::text[], c.option), c.option)"
+    " FROM jsonb_each_text(v.choices) AS c(option, value)) END"
+)
+"""What was chosen of each option, looked up by key: a join would read all values of the shop."""
+
 _SNAPSHOTS: Final = (
-    "SELECT v.id, v.product_id, v.sku, v.gtin, t.name, chosen.words, t.slug, pic.picture_id,"  # noqa: S608 (constant pieces)
+    f"SELECT v.id, v.product_id, v.sku, v.gtin, t.name, {_WORDS}, t.slug, pic.picture_id,"  # noqa: S608 (constant pieces)
     " pic.width, pic.alt, v.weight_g, p.tax_category, v.origin_country, v.tariff_code,"
     " v.content_amount, v.content_unit, v.max_per_order"
     " FROM catalog_variant v"
     " JOIN catalog_product p ON p.id = v.product_id AND p.status = 'active'"
     " JOIN catalog_publication s ON s.product_id = p.id AND s.channel_code = %s"
     f" AND {SHOWN_NOW} {BEST_TEXT}"
-    " LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_array(o.labels, x.labels)"
-    "   ORDER BY array_position(p.options::text[], o.code::text), o.code) AS words"
-    "   FROM jsonb_each_text(v.choices) AS c(option, value)"
-    "   JOIN catalog_option o ON o.code = c.option"
-    "   JOIN catalog_option_value x ON x.option_id = c.option AND x.code = c.value"
-    "   WHERE v.choices <> '{}') chosen ON true"
     " LEFT JOIN LATERAL (SELECT pp.picture_id, pp.alt, k.widths[1] AS width"
     "   FROM catalog_product_picture pp JOIN catalog_picture k ON k.hash = pp.picture_id"
     "   WHERE pp.product_id = p.id AND (pp.variant_id = v.id OR pp.variant_id IS NULL)"
     "   ORDER BY pp.variant_id IS NULL, pp.position, pp.id LIMIT 1) pic ON true"
-    " WHERE v.id = ANY(%s::uuid[]) AND NOT v.is_archived"
+    " WHERE v.id = ANY(ARRAY(SELECT unnest(%s::uuid[]))) AND NOT v.is_archived"
 )
 
 _Found = tuple[
@@ -99,8 +103,9 @@ def _options(words: str | None, locale: str) -> str:
     """«Farbe: Blau, Größe: M»."""
     if not words:
         return ""
-    pairs: list[tuple[Localized, Localized]] = json.loads(words)
+    pairs: list[tuple[Localized | None, Localized | None]] = json.loads(words)
     return ", ".join(
         f"{label_of(option, locale=locale)}: {label_of(value, locale=locale)}"
         for option, value in pairs
+        if option is not None and value is not None
     )

@@ -279,6 +279,18 @@ def test_the_list_is_searched_by_name_number_and_code(kanne: UUID, search: str) 
     assert page.rows[0].channels == (make.CHANNEL,)
 
 
+def test_a_search_with_many_matches_gives_the_same_list(
+    kanne: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.product("topf", name="Topf", published=False)
+    searches = ["eekan", "K-R", make.GTIN, "kanne", "o", "nix"]
+    few = [list_products(locale="de", search=search).rows for search in searches]
+
+    monkeypatch.setattr("tresen.domains.catalog.queries.listing._FEW", -1)
+
+    assert [list_products(locale="de", search=search).rows for search in searches] == few
+
+
 def test_what_means_something_to_like_is_searched_literally(kanne: UUID) -> None:
     make.product("prozent", name="100 % Leinen_tuch", published=False)
 
