@@ -1,7 +1,7 @@
 """Set-based SQL for hot paths: prepared, bound on the server, and pipelined where it pays.
 
-Rows come back as tuples; JSON comes as text, as Django has it. Statements use %s places. Errors
-are Django's (IntegrityError …).
+Rows come back as tuples; JSON comes as text, as Django has it. Statements use %s places, and
+say the type of an array (%s::uuid[]). Errors are Django's (IntegrityError …).
 Inside `pipelined()` writes are queued and reads are answered late, so that ten statements
 cost one trip; the first failure surfaces at the end of the block or at the first answer.
 `transaction()` is a transaction whose BEGIN and COMMIT travel along.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,6 +24,7 @@ from django.db.utils import IntegrityError
 from tresen.foundation.database.connections import DeadlineConnection
 
 T = TypeVar("T")
+_PLAIN = {UUID, int, bool}
 Row = tuple[object, ...]
 
 
@@ -126,8 +128,16 @@ def _execute(
     if database.queries_logged:
         database.queries_log.append({"sql": statement, "time": "0"})
     with database.wrap_database_errors:
-        cursor.execute(_encoded(statement), params, prepare=True)
+        cursor.execute(_encoded(statement), [_sent(value) for value in params], prepare=True)
     return cursor
+
+
+def _sent(value: object) -> object:
+    """Lists of ids and numbers as their text: cheaper to write, and one type whatever is in it."""
+    if type(value) is not list or not value:
+        return value
+    kinds = set(map(type, value))
+    return f"{{{','.join(map(str, value))}}}" if kinds <= _PLAIN and len(kinds) == 1 else value
 
 
 @lru_cache(maxsize=1024)

@@ -6,16 +6,27 @@ DEADLINE (seconds).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.adapt import AdaptersMap
+from psycopg.types.numeric import Int8Dumper
 
 from tresen.foundation.database.connections import DEFAULT_DEADLINE_SECONDS, DeadlineConnection
 from tresen.foundation.database.limits import CONNECT_SECONDS_MAX
 
 _DRIVER: Any = SimpleNamespace(**{**vars(psycopg), "connect": DeadlineConnection.connect})
+
+
+@lru_cache(maxsize=8)
+def _with_one_integer(template: AdaptersMap) -> AdaptersMap:
+    """Whole numbers are sent as bigint: by their size, a statement would be planned many times."""
+    adapters = AdaptersMap(template)
+    adapters.register_dumper(int, Int8Dumper)
+    return adapters
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -35,6 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         given: dict[str, Any] = super().get_connection_params()
+        given["context"] = _with_one_integer(given["context"])
         return {
             "connect_timeout": CONNECT_SECONDS_MAX,
             "deadline_seconds": self.settings_dict.get("DEADLINE") or DEFAULT_DEADLINE_SECONDS,
