@@ -7,11 +7,11 @@ from typing import cast
 from uuid import UUID
 
 from tresen.domains.discovery.queries.facets import (
-    counts_of,
     in_stock,
     kept_counts,
     others,
     own,
+    shown_facets,
 )
 from tresen.domains.discovery.queries.matching import (
     MATCHED_LIMIT,
@@ -34,9 +34,9 @@ from tresen.domains.discovery.queries.paging import (
     price_span,
 )
 from tresen.domains.discovery.queries.pieces import NOTHING, Piece, here, joined
-from tresen.domains.discovery.queries.rows import COLUMN_COUNT, COLUMNS
+from tresen.domains.discovery.queries.rows import COLUMNS
 from tresen.domains.discovery.queries.spaces import find_space
-from tresen.domains.discovery.rules import Cursor, facets_of, sound_limit
+from tresen.domains.discovery.rules import Cursor, sound_limit
 from tresen.domains.discovery.types import (
     FACET_ROWS_MAX,
     PAGE_SIZE,
@@ -73,7 +73,7 @@ def browse(
         return EMPTY
     head = here(space) + shelf(category)
     if not filters.are_set:
-        return _whole_shelf(head, sort=sort, cursor=place, limit=limit)
+        return _whole_shelf(space, head, sort=sort, cursor=place, limit=limit)
     statement = (
         head
         + _matched(space, filters, sort=sort, everything=category is None)
@@ -107,36 +107,29 @@ def newest(*, channel_code: str, locale: str, limit: int = PAGE_SIZE) -> Page:
     walked = _walk(
         head, along_shelf(_NO_FILTERS), sort=Sort.NEWEST, cursor=None, limit=sound_limit(limit)
     )
-    rows = sql.rows(walked.text, walked.params)
-    if not rows:
-        return EMPTY
-    found = entries_in(rows, currency=cast("str", rows[0][COLUMN_COUNT + 1]))
+    found = entries_in(sql.rows(walked.text, walked.params), currency=space.currency)
     return page_with(found, sort=Sort.NEWEST, cursor=None, limit=limit)
 
 
-def _whole_shelf(head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int) -> Page:
+def _whole_shelf(
+    space: SpaceRow, head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int
+) -> Page:
     walked = _walk(head, along_shelf(_NO_FILTERS), sort=sort, cursor=cursor, limit=limit)
-    sums = head + Piece("SELECT (SELECT id FROM shelf),") + _kept_span() + Piece(", (")
-    sums = (
-        sums + kept_counts() + Piece("), currency, (SELECT value FROM discovery_token WHERE id =")
-    )
-    sums = sums + Piece("(SELECT id FROM shelf)) FROM here")
+    sums = head + Piece("SELECT") + _kept_span() + Piece(", (") + kept_counts() + Piece("), (")
+    sums = sums + Piece("SELECT products FROM discovery_facet_count WHERE shelf_id = shelf.id")
+    sums = sums + Piece("AND token_id = shelf.id) FROM here LEFT JOIN shelf ON true")
     with sql.pipelined():
         asked_page = sql.ask(walked.text, walked.params, shape=list)
         asked_sums = sql.ask(sums.text, sums.params, shape=list)
         rows, totals = asked_page.answer(), asked_sums.answer()
-    if not totals:
-        return EMPTY
-    _, low, high, facets, currency, value = cast(
-        "tuple[int | None, int | None, int | None, str | None, str, str | None]", totals[0]
+    low, high, facets, total = cast(
+        "tuple[int | None, int | None, str | None, int | None]", totals[0]
     )
-    counted = counts_of(facets)
-    total = sum(row.products for row in counted if row.facet == "category" and row.value == value)
     return replace(
-        page_with(entries_in(rows, currency=currency), sort=sort, cursor=cursor, limit=limit),
-        facets=facets_of(counted, filters=_NO_FILTERS, total=total),
-        prices=price_span(low, high, currency=currency),
-        total=total,
+        page_with(entries_in(rows, currency=space.currency), sort=sort, cursor=cursor, limit=limit),
+        facets=shown_facets(facets, filters=_NO_FILTERS, total=total or 0),
+        prices=price_span(low, high, currency=space.currency),
+        total=total or 0,
     )
 
 
@@ -145,7 +138,7 @@ def _walk(head: Piece, source: Piece, *, sort: Sort, cursor: Cursor | None, limi
     key = f"p.{ORDERS[sort].column}"
     return (
         head
-        + Piece(f"SELECT {COLUMNS}, {key}, (SELECT currency FROM here)")  # noqa: S608
+        + Piece(f"SELECT {COLUMNS}, {key}")
         + source
         + Piece("AND")
         + after(cursor, key=key, product_id="p.product_id")

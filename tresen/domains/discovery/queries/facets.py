@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Final, cast
 
 from tresen.domains.discovery.queries.pieces import Piece
-from tresen.domains.discovery.rules.facets import Counted
+from tresen.domains.discovery.rules.facets import Counted, facets_of
+from tresen.domains.discovery.types import Facet, Filters
 
 COUNTS_READ_MAX: Final = 300
 """Values read per list, the most frequent first: more than any page shows."""
+FACETS_REMEMBERED_MAX: Final = 128
 
 _WORDS: Final = (
     "t.facet, t.facet_label, t.facet_unit, t.facet_kind, t.facet_position,"
@@ -72,6 +75,19 @@ def counted_as_json() -> Piece:
         f" SELECT token, products FROM counted ORDER BY products DESC LIMIT {COUNTS_READ_MAX}) c"
         " JOIN discovery_token t ON t.id = c.token"
     )
+
+
+def shown_facets(text: str | None, *, filters: Filters, total: int) -> tuple[Facet, ...]:
+    """The facets of a list of `total` products, from that JSON."""
+    if filters.are_set:
+        return facets_of(counts_of(text), filters=filters, total=total)
+    return _usual_facets(text, total)
+
+
+@lru_cache(maxsize=FACETS_REMEMBERED_MAX)
+def _usual_facets(text: str | None, total: int) -> tuple[Facet, ...]:
+    """Remembered by the very text that came from the database, so that they are never older."""
+    return facets_of(counts_of(text), filters=Filters(), total=total)
 
 
 def counts_of(text: str | None) -> list[Counted]:

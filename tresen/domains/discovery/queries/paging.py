@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-from tresen.domains.discovery.queries.facets import counted_as_json, counts_of
+from tresen.domains.discovery.queries.facets import counted_as_json, shown_facets
 from tresen.domains.discovery.queries.matching import ORDERS
 from tresen.domains.discovery.queries.pieces import NOTHING, Piece
 from tresen.domains.discovery.queries.rows import COLUMN_COUNT, COLUMNS, entry_of
-from tresen.domains.discovery.rules import Cursor, Key, facets_of, read_cursor, write_cursor
+from tresen.domains.discovery.rules import Cursor, Key, read_cursor, write_cursor
 from tresen.domains.discovery.types import Entry, Filters, Page, PriceSpan, Sort
 from tresen.foundation.money import Money
 from tresen.foundation.sql import Row
@@ -90,7 +90,7 @@ def page_from(
     page = page_with(entries_in(rows, currency=currency), sort=sort, cursor=cursor, limit=limit)
     return replace(
         page,
-        facets=facets_of(counts_of(facets), filters=filters, total=total),
+        facets=shown_facets(facets, filters=filters, total=total),
         prices=price_span(low, high, currency=currency),
         total=min(total, total_max),
         total_is_exact=total <= total_max,

@@ -64,7 +64,7 @@ def product(shown: ShownProduct) -> Words:
     found = shown.page
     brand = found.brand
     return {
-        "id": outer("prd", found.product_id),
+        "id": _outer("prd", found.product_id),
         "slug": found.slug,
         "slugs": found.slugs,
         "locale": found.locale,
@@ -88,7 +88,7 @@ def categories(nodes: Sequence[CategoryNode], counts: Mapping[UUID, int]) -> lis
     """The tree; a category on which nothing stands is in it, too."""
     return [
         {
-            "id": outer("cat", node.category.id),
+            "id": _outer("cat", node.category.id),
             "name": node.category.name,
             "slug": node.category.slug,
             "summary": node.category.summary,
@@ -117,16 +117,20 @@ def taxed(price: Money, tax: TaxRate) -> Words:
     return {"net": money(found.net), "tax": money(found.tax), "gross": money(found.gross)}
 
 
+_outer = lru_cache(maxsize=50_000)(outer)
+"""Goods are shown again and again."""
+
+
 def _entry(entry: Entry, rates: Mapping[str, TaxRate]) -> Words:
     tax = rate_for(rates, category=entry.tax_category)
     reference = entry.reference
     return {
-        "id": outer("prd", entry.product_id),
+        "id": _outer("prd", entry.product_id),
         "slug": entry.slug,
         "title": entry.title,
         "brand": {"code": entry.brand_code, "name": entry.brand} if entry.brand_code else None,
         "picture": _picture(entry.picture) if entry.picture else None,
-        "variant": outer("var", entry.variant_id),
+        "variant": _outer("var", entry.variant_id),
         "variant_count": entry.variant_count,
         "price": taxed(entry.price, tax),
         "tax_rate": rate(tax.rate_bp),
@@ -144,7 +148,7 @@ def _variant(variant: VariantView, shown: ShownProduct) -> Words:
     available = shown.available[variant.variant_id]
     content = variant.content_amount
     return {
-        "id": outer("var", variant.variant_id),
+        "id": _outer("var", variant.variant_id),
         "sku": variant.sku,
         "gtin": variant.gtin,
         "choices": variant.choices,
@@ -228,7 +232,7 @@ def _attribute(row: AttributeView) -> Words:
 
 def _media(picture: PictureView) -> Words:
     variant = picture.variant_id
-    return {**_picture(picture), "variant": outer("var", variant) if variant else None}
+    return {**_picture(picture), "variant": _outer("var", variant) if variant else None}
 
 
 def _picture(picture: Picture | PictureView) -> Words:
@@ -241,7 +245,7 @@ def _picture(picture: Picture | PictureView) -> Words:
 
 
 def _category_ref(row: CategoryRow) -> Words:
-    return {"id": outer("cat", row.id), "name": row.name, "slug": row.slug}
+    return {"id": _outer("cat", row.id), "name": row.name, "slug": row.slug}
 
 
 def _percent_off(price: Money, reference: Money | None) -> int | None:
