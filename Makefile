@@ -41,7 +41,7 @@ test-fast: $(STAMPS)/test ## the inner loop: quick lint, rules and units, under 
 check: $(STAMPS)/test ## format, lint, templates, types, contracts, words, migrations
 	@$(BIN)/ruff format --check --quiet $(CHECKED)
 	@$(BIN)/ruff check --quiet $(CHECKED)
-	@$(BIN)/djlint --check --lint --quiet $(TEMPLATES)
+	@$(BIN)/djlint --check --lint $(TEMPLATES)
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
 	@$(TRESEN) messages --check

@@ -85,7 +85,12 @@ class DeadlineConnection(psycopg.Connection[TupleRow]):
         return self._pipeline is not None
 
     def _start_query(self) -> PQGen[None]:
-        """BEGIN goes out with the first statement."""
+        """BEGIN goes out with the first statement, after what psycopg has to tidy up.
+
+        A rollback makes it forget its prepared statements; their DEALLOCATE must go before any
+        statement is prepared anew, not behind it in the same batch.
+        """
+        yield from self._prepared.maintain_gen(self)
         batch = self._pipeline
         if not isinstance(batch, Batch):
             yield from super()._start_query()

@@ -10,13 +10,24 @@ from tresen.domains.catalog.queries import NoSuchCategory, category_tree, get_ca
 from tresen.domains.discovery.queries import shelf_counts
 from tresen.entrypoints.api.store import product_words
 from tresen.entrypoints.api.store.context import channel_of, locale_of
-from tresen.entrypoints.api.store.problems import problem
+from tresen.entrypoints.api.store.problems import problem_of
 from tresen.entrypoints.api.store.product_shapes import CategoriesOut, CategoryPageOut
 from tresen.entrypoints.api.store.public_answers import TREE_SECONDS, public_answer
 from tresen.entrypoints.api.store.shapes import ProblemOut
 from tresen.entrypoints.api.store.words import Words
+from tresen.foundation.refusals import Refusal
 
 router = Router(tags=["categories"])
+
+
+class Moved(Refusal):
+    """The category has another address now; it is in `Location`."""
+
+    code = "moved"
+    status = 301
+    message = "This category has moved to another address."
+
+
 _TREE = {200: CategoriesOut, 401: ProblemOut}
 _ONE = {200: CategoryPageOut, 301: ProblemOut, 401: ProblemOut, 404: ProblemOut, 422: ProblemOut}
 
@@ -45,9 +56,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_category(slug, locale=locale_of(request))
     present = found.category.slug
     if present != slug:
-        response = problem(
-            status=301, code="moved", detail="This category has moved to another address."
-        )
+        response = problem_of(Moved(field="slug"))
         response["Location"] = reverse("store-v1:getCategory", kwargs={"slug": present})
         return response
     return public_answer(request, product_words.category(found), seconds=TREE_SECONDS)

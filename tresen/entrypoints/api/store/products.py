@@ -16,7 +16,7 @@ from tresen.domains.discovery.types import Filters, Page
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.api.store import product_words
 from tresen.entrypoints.api.store.context import channel_of, id_of, locale_of
-from tresen.entrypoints.api.store.problems import problem
+from tresen.entrypoints.api.store.problems import problem_of
 from tresen.entrypoints.api.store.product_shapes import (
     ProductPageOut,
     ProductsIn,
@@ -158,7 +158,6 @@ def _category(text: str) -> UUID | str | None:
 
 
 def _moved(slug: str) -> HttpResponse:
-    refusal = Moved(field="slug")
-    response = problem(status=refusal.status, code=refusal.code, detail=str(refusal))
+    response = problem_of(Moved(field="slug"))
     response["Location"] = reverse("store-v1:getProduct", kwargs={"slug": slug})
     return response
