@@ -1,6 +1,6 @@
 """The web server's door: programs go one way, people the other.
 
-The API asks for no session, forms or messages, so that it gets a chain of two middlewares in
+The API asks for no session, forms or messages, so that it gets a chain of three middlewares in
 place of Django's eleven. Everything else goes through settings.MIDDLEWARE.
 """
 
@@ -21,6 +21,7 @@ API = "/api/"
 API_MIDDLEWARE = (
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
     "tresen.entrypoints.api.front.ApiMiddleware",
+    "tresen.entrypoints.api.strays.StrayProblems",
 )
 """Outermost first, as settings.MIDDLEWARE is."""
 

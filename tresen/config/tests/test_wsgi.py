@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,10 +28,10 @@ def own_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-def ask(path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+def ask(path: str, *, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and body."""
     told: list[tuple[str, list[tuple[str, str]]]] = []
-    environ: dict[str, Any] = RequestFactory().get(path, headers=headers).environ
+    environ: dict[str, Any] = RequestFactory().generic(method, path, headers=headers).environ
     parts = application(environ, lambda status, found: told.append((status, found)))
     body = b"".join(parts).decode()
     parts.close()  # type: ignore[attr-defined]
@@ -63,9 +64,30 @@ def test_a_foreign_host_is_refused_by_the_api_too() -> None:
 
 
 def test_what_is_not_there_is_said_without_a_session() -> None:
-    status, headers, _ = ask("/api/nothing")
+    status, headers, body = ask("/api/nothing")
     assert status == 404
     assert "Set-Cookie" not in headers
+    assert headers["Content-Type"] == "application/problem+json"
+    assert json.loads(body)["code"] == "unknown_address"
+
+
+def test_a_method_that_is_not_known_is_told_which_are() -> None:
+    status, headers, body = ask("/api/store/v1/products", method="DELETE")
+    assert status == 405
+    assert "GET" in headers["Allow"]
+    assert json.loads(body)["code"] == "wrong_method"
+
+
+def test_our_own_fault_is_a_problem_document_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("tresen.entrypoints.api.store.context.find_channel_by_key", breaks)
+    status, headers, body = ask("/api/store/v1/products", **{"X-Publishable-Key": "pk_x"})
+    assert status == 500
+    assert headers["Content-Type"] == "application/problem+json"
+    assert json.loads(body)["code"] == "our_fault"
+    assert "planted" not in body
 
 
 def test_pages_keep_the_whole_chain() -> None:

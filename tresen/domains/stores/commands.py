@@ -17,9 +17,8 @@ from tresen.domains.stores.types import ChannelKind, MarketRow, NewStore
 @transaction.atomic
 def found_store(*, store: NewStore) -> UUID:
     """A new store, or the one of that code brought up to date."""
-    made, _ = Store.objects.update_or_create(
-        code=store.code, defaults={k: v for k, v in asdict(store).items() if k != "code"}
-    )
+    values = asdict(store)
+    made, _ = Store.objects.update_or_create(code=values.pop("code"), defaults=values)
     forget_channels()
     return made.id
 

@@ -28,6 +28,8 @@ class Store(models.Model):
     iban = models.CharField(max_length=34, blank=True, default="")
     bic = models.CharField(max_length=11, blank=True, default="")
     account_holder = models.CharField(max_length=70, blank=True, default="")
+    claims = models.JSONField(default=dict)
+    abouts = models.JSONField(default=dict)
 
     class Meta:
         db_table = "stores_store"

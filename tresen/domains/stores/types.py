@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,7 +20,10 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreRow:
-    """A legal entity with a place. Business data, not data about private people."""
+    """A legal entity with a place. Business data, not data about private people.
+
+    `claims` and `abouts` are by language: what the shop stands for in a line, and in a few.
+    """
 
     id: UUID
     code: str
@@ -37,6 +41,8 @@ class StoreRow:
     iban: str
     bic: str
     account_holder: str
+    claims: Mapping[str, str]
+    abouts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +97,5 @@ class NewStore:
     iban: str = ""
     bic: str = ""
     account_holder: str = ""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    abouts: Mapping[str, str] = field(default_factory=dict)

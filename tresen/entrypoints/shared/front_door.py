@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request
 
 
@@ -22,6 +28,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "shared/not_found.html", {"home_url": f"/{known}/"}, status=404)
 
 
-def failed(request: HttpRequest) -> HttpResponse:
-    """500: our fault, said so; needs no database."""
-    return render(request, "shared/failed.html", {"language": "de"}, status=500)
+def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """500: our fault, said so. Nothing of the request is used: that would ask the database."""
+    return HttpResponseServerError(render_to_string("shared/failed.html"))

@@ -59,6 +59,7 @@ class Shop:
     legal_links: Sequence[Link]
     withdrawal_url: str = ""
     shipping_url: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from tresen.domains.carts.queries import count_of
 from tresen.domains.compliance.queries import current_texts
+from tresen.domains.compliance.types import TextKind
 from tresen.domains.stores.queries import get_channel
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.shared.rows import LanguageLink, Link, Shop
@@ -48,18 +49,17 @@ def shop_context(request: HttpRequest) -> dict[str, object]:
 def shop_of(channel: ChannelRow, *, locale: str) -> Shop:
     """The shop as header and footer show it."""
     texts = current_texts(locale=locale)
-    links = [
-        Link(text.title, reverse("storefront:legal", args=[kind.value]))
-        for kind, text in texts.items()
-    ]
+    urls = {kind: reverse("storefront:legal", args=[kind.value]) for kind in texts}
+    store = channel.store
     return Shop(
-        name=channel.store.name,
-        claim=gettext("Good things for everyday life, from Hamburg"),
+        name=store.name,
+        claim=store.claims.get(locale, ""),
+        about=store.abouts.get(locale, ""),
         sign_svg_url="",
         nav=shelf_links(locale=locale),
-        legal_links=links,
-        withdrawal_url=reverse("storefront:legal", args=["withdrawal"]),
-        shipping_url=reverse("storefront:legal", args=["shipping"]),
+        legal_links=[Link(text.title, urls[kind]) for kind, text in texts.items()],
+        withdrawal_url=urls.get(TextKind.WITHDRAWAL, ""),
+        shipping_url=urls.get(TextKind.SHIPPING, ""),
     )
 
 

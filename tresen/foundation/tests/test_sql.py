@@ -130,3 +130,17 @@ def test_a_batch_inside_a_batch_changes_nothing(marks: None) -> None:
             mark(1, 1)
         assert status() is TransactionStatus.IDLE
     assert marked() == [1]
+
+
+def test_what_was_prepared_is_made_anew_after_a_part_was_taken_back(marks: None) -> None:
+    """psycopg forgets its statements then; the server must forget them first, not later."""
+    with transaction.atomic():
+        for n in range(3):
+            with suppress(Broke), sql.transaction():
+                mark(n, n)
+                assert marked() == [n]
+                raise Broke
+        with sql.transaction():
+            mark(7, 7)
+            assert marked() == [7]
+    assert marked() == [7]

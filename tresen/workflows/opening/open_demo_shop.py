@@ -24,6 +24,7 @@ from tresen.domains.stores.types import ChannelKind, MarketRow, NewStore
 from tresen.foundation.money import Money
 from tresen.operations.demo.goods_types import DemoShop
 from tresen.operations.demo.texts import demo_texts
+from tresen.workflows.opening.describe_demo_goods import localized
 
 CHANNEL = "web-de"
 MARKET = "de"
@@ -97,6 +98,8 @@ def _store_of(shop: DemoShop) -> NewStore:
         iban=DEMO_IBAN,
         bic=DEMO_BIC,
         account_holder=shop.legal_name,
+        claims=localized(shop.claim),
+        abouts=localized(shop.about),
     )
 
 

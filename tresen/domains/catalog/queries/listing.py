@@ -163,7 +163,7 @@ def _read_cursor(cursor: str, sort: ProductSort) -> tuple[str, UUID]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         kind, last, last_id = json.loads(urlsafe_b64decode(padded))
-        if kind != sort.value or not isinstance(last, str):
+        if kind != sort.value or not isinstance(last, str) or "\0" in last:
             raise CursorUnsound(field="cursor")
         if sort is ProductSort.CHANGED:
             datetime.fromisoformat(last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -308,7 +310,10 @@ def test_the_list_is_filtered_by_status_and_brand(kanne: UUID) -> None:
     assert [row.code for row in branded.rows] == ["kanne"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WyJjb2RlIiwgMSwgMl0", "%%%", "ä"])
+NUL_IN_IT = urlsafe_b64encode(json.dumps(["name", "\0", UUID(int=7).hex]).encode()).decode()
+
+
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WyJjb2RlIiwgMSwgMl0", "%%%", "ä", NUL_IN_IT])
 def test_a_page_mark_that_was_altered_is_refused(cursor: str) -> None:
     with pytest.raises(CursorUnsound):
         list_products(locale="de", cursor=cursor)

@@ -16,6 +16,7 @@ from tresen.entrypoints.api.store.validation import field_problems
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.prepare_order import WrongDetails
 
+PROBLEM = "application/problem+json"
 DOCS = "/docs/reference/errors"
 
 
@@ -31,7 +32,7 @@ def problem(
         "detail": detail,
         "errors": errors or [],
     }
-    return HttpResponse(to_json(body), status=status, content_type="application/problem+json")
+    return HttpResponse(to_json(body), status=status, content_type=PROBLEM)
 
 
 def problem_of(refusal: Refusal) -> HttpResponse:

@@ -1,0 +1,34 @@
+"""The pages that stand for what cannot be shown."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def out_of_order(_code: str) -> None:
+    raise OperationalError("planted")
+
+
+def test_a_fault_is_said_in_words_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for place in ("storefront.context", "storefront.home.views"):
+        monkeypatch.setattr(f"tresen.entrypoints.{place}.channel_of", out_of_order)
+    answer = Client(raise_request_exception=False).get("/de/")
+    assert answer.status_code == 500
+    assert "es lag an uns" in answer.content.decode()
+    assert "planted" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/de/nirgends/", "Zum Shop"), ("/en/nowhere/", "To the shop"), ("/nirgends", "To the shop")],
+)
+def test_an_unknown_address_offers_a_way_on_in_the_readers_language(path: str, words: str) -> None:
+    answer = Client(headers={"Accept-Language": "en"}).get(path)
+    assert answer.status_code == 404
+    assert words in answer.content.decode()
