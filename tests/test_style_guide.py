@@ -17,6 +17,7 @@ from tools.styleguide.setup import ROOT
 CHROMIUM = find_chromium()
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("guide"),
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install it or set CHROMIUM"),
 ]
 PAGES = (

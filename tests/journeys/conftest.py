@@ -19,17 +19,16 @@ PATIENCE_MS = 30_000
 FOLDER_MODE = 0o755
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    executable = find_chromium()
-    if not executable:
-        pytest.skip("no Chromium here (install Debian's chromium, or set CHROMIUM)")
-    with browser(executable) as running:
+    """Closed with its module: while it runs, Django takes the whole thread for an async one."""
+    with browser(_executable()) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def shop(chromium: Browser) -> Iterator[OpenShop]:
+def shop() -> Iterator[OpenShop]:
+    _executable()
     if running_already := os.environ.get("TRESEN_JOURNEY"):  # address,folder: for the inner loop
         address, _, data = running_already.partition(",")
         yield OpenShop(address, Path(data))
@@ -41,6 +40,13 @@ def shop(chromium: Browser) -> Iterator[OpenShop]:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _executable() -> str:
+    executable = find_chromium()
+    if not executable:
+        pytest.skip("no Chromium here (install Debian's chromium, or set CHROMIUM)")
+    return executable
 
 
 @pytest.fixture

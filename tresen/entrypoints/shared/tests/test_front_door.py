@@ -26,7 +26,11 @@ def test_a_fault_is_said_in_words_while_the_database_is_away(
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("/de/nirgends/", "Zum Shop"), ("/en/nowhere/", "To the shop"), ("/nirgends", "To the shop")],
+    [
+        ("/de/nirgends/", "Hier ist nichts"),
+        ("/en/nowhere/", "Nothing here"),
+        ("/nirgends", "Nothing here"),
+    ],
 )
 def test_an_unknown_address_offers_a_way_on_in_the_readers_language(path: str, words: str) -> None:
     answer = Client(headers={"Accept-Language": "en"}).get(path)

@@ -22,6 +22,8 @@ from tresen.operations.postgres.layout import OWNER, Layout, data_folder
 from tresen.operations.postgres.provision import EXTENSIONS, superuser
 from tresen.operations.postgres.server import using_server
 
+ELSEWHERE = f"elsewhere_{os.getpid()}"
+"""Workers of one run share a server."""
 FIT = Facts(
     version=160_004,
     encoding="UTF8",
@@ -58,12 +60,12 @@ def url() -> Iterator[str]:
     data = data_folder(os.environ)
     layout = Layout(data)
     with superuser(layout, port=5432, database="postgres") as connection:
-        connection.execute("CREATE DATABASE elsewhere OWNER tresen_owner TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {ELSEWHERE} OWNER tresen_owner TEMPLATE template0")
         try:
             password = quote(read_password(layout, OWNER) or "", safe="")
-            yield f"postgresql://{OWNER}:{password}@/elsewhere?host={quote(str(layout.socket))}"
+            yield f"postgresql://{OWNER}:{password}@/{ELSEWHERE}?host={quote(str(layout.socket))}"
         finally:
-            connection.execute("DROP DATABASE elsewhere WITH (FORCE)")
+            connection.execute(f"DROP DATABASE {ELSEWHERE} WITH (FORCE)")
 
 
 def test_missing_extensions_are_added_where_the_user_may(url: str) -> None:
@@ -79,8 +81,8 @@ def test_missing_extensions_are_added_where_the_user_may(url: str) -> None:
 
 def test_missing_extensions_are_asked_for_where_the_user_may_not_add_them(url: str) -> None:
     layout = Layout(data_folder(os.environ))
-    with superuser(layout, port=5432, database="elsewhere") as connection:
-        connection.execute("ALTER DATABASE elsewhere OWNER TO tresen_super")
+    with superuser(layout, port=5432, database=ELSEWHERE) as connection:
+        connection.execute(f"ALTER DATABASE {ELSEWHERE} OWNER TO tresen_super")
         connection.execute("GRANT CREATE ON SCHEMA public TO tresen_owner")
 
     with pytest.raises(ExternalUnfit, match="run in this database: CREATE EXTENSION pg_trgm;"):
