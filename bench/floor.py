@@ -39,7 +39,7 @@ INSERT INTO floor_order (body, placed_at) VALUES (repeat('x', 400), now()) RETUR
 INSERT INTO floor_line VALUES (:id, :a, 1, 1990), (:id, :b, 1, 490);
 INSERT INTO floor_ledger VALUES
   (:id, 'receivable', 2480), (:id, 'revenue', -2084), (:id, 'tax', -396);
-INSERT INTO floor_journal (body) VALUES (jsonb_build_object('order', :id));
+INSERT INTO floor_journal (body) VALUES (jsonb_build_object('order', :id::bigint));
 COMMIT;
 """
 DROP = "DROP TABLE IF EXISTS floor_stock, floor_order, floor_line, floor_ledger, floor_journal"
