@@ -6,16 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from tresen.domains.payments.types import (
+    BY_HAND,
     EventKind,
-    Method,
     PaymentState,
     RefundReason,
     RefundState,
 )
 from tresen.foundation.ids import new_id
 from tresen.foundation.vault.fields import SealedTextField
-
-_OFFLINE = (Method.BANK_TRANSFER, Method.PAY_IN_STORE)
 
 
 class Payment(models.Model):
@@ -75,7 +73,7 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=["method", "reference"],
                 name="payments_one_payment_per_reference",
-                condition=~Q(reference="") & ~Q(method__in=_OFFLINE),
+                condition=~Q(reference="") & ~Q(method__in=BY_HAND),
             ),
             models.UniqueConstraint(
                 fields=["method", "capture_reference"],
@@ -93,6 +91,11 @@ class Payment(models.Model):
                 fields=["opened_at"],
                 name="payments_in_trouble",
                 condition=Q(troubles__gt=F("troubles_seen")),
+            ),
+            models.Index(
+                fields=["opened_at"],
+                name="payments_giving_back",
+                condition=Q(refunding_minor__gt=0),
             ),
         ]
 

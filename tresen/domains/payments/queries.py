@@ -12,6 +12,7 @@ from tresen.domains.payments import rules
 from tresen.domains.payments.models import LedgerEntry, Notice, Payment, PaymentEvent, Refund
 from tresen.domains.payments.ports import providers
 from tresen.domains.payments.types import (
+    BY_HAND,
     EventKind,
     EventRow,
     LedgerRow,
@@ -24,6 +25,8 @@ from tresen.domains.payments.types import (
     RefundRow,
     RefundState,
     TransferMatch,
+    Trouble,
+    TroubleRow,
 )
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation.money import Money
@@ -106,6 +109,12 @@ def list_refunds(payment_id: UUID) -> list[RefundRow]:
     return [refund_row(refund) for refund in found[:ROWS_MAX]]
 
 
+def list_refunds_of(order_id: UUID) -> list[RefundRow]:
+    """The refunds of all payments of an order, oldest first."""
+    found = Refund.objects.filter(payment__order_id=order_id).order_by("requested_at", "id")
+    return [refund_row(refund) for refund in found[:ROWS_MAX]]
+
+
 def get_refund(refund_id: UUID) -> RefundRow:
     """The refund of that id. Raises NoSuchPayment."""
     refund = Refund.objects.filter(id=refund_id).first()
@@ -118,6 +127,24 @@ def list_in_trouble(*, limit: int = ROWS_MAX) -> list[PaymentRow]:
     """Payments that a person has to look at, oldest first."""
     found = Payment.objects.filter(troubles__gt=F("troubles_seen")).order_by("opened_at")
     return [payment_row(payment) for payment in found[: min(limit, ROWS_MAX)]]
+
+
+def list_to_give_back(*, limit: int = ROWS_MAX) -> list[PaymentRow]:
+    """Payments with a refund that waits for somebody to send it, oldest first."""
+    found = Payment.objects.filter(refunding_minor__gt=0, method__in=BY_HAND).order_by("opened_at")
+    return [payment_row(payment) for payment in found[: min(limit, ROWS_MAX)]]
+
+
+def troubles_of(payment: PaymentRow) -> list[TroubleRow]:
+    """All that `troubles` of this payment counts: what happened, then the sums that do not fit."""
+    events = list(PaymentEvent.objects.filter(payment_id=payment.id).order_by("happened_at", "id"))
+    happenings = [happening_of(event) for event in events]
+    drawn = rules.roll_up(happenings, amount_minor=payment.amount.minor)
+    beyond = [
+        TroubleRow(kind=kind, amount=Money(minor, payment.amount.currency))
+        for kind, minor in drawn.beyond.items()
+    ]
+    return [*_told_troubles(events), *beyond]
 
 
 def list_overdue(*, now: datetime, limit: int = ROWS_MAX) -> list[PaymentRow]:
@@ -154,6 +181,17 @@ def match_transfer(*, text: str, amount: Money) -> TransferMatch:
         return TransferMatch(verdict=Match.UNKNOWN, payment=None)
     wanted = [row for row in rows if row.state is not PaymentState.CANCELLED] or rows
     return TransferMatch(verdict=rules.fit_of(amount, payment=wanted[0]), payment=wanted[0])
+
+
+def happening_of(event: PaymentEvent) -> rules.Happening:
+    """An event as far as sums are concerned."""
+    return rules.Happening(
+        kind=EventKind(event.kind),
+        minor=event.amount_minor,
+        money_id=event.money_id,
+        refund_id=event.refund_id,
+        happened_at=event.happened_at,
+    )
 
 
 def payment_row(payment: Payment) -> PaymentRow:
@@ -204,6 +242,29 @@ def notice_row(notice: Notice) -> NoticeRow:
         settled_at=notice.settled_at,
         tries=notice.tries,
     )
+
+
+def _told_troubles(events: Sequence[PaymentEvent]) -> list[TroubleRow]:
+    """What was set aside, and each refund that failed, once."""
+    failed: set[UUID | None] = set()
+    found: list[TroubleRow] = []
+    for event in events:
+        if event.kind == EventKind.QUARANTINED:
+            kind = Trouble.SET_ASIDE
+        elif event.kind == EventKind.REFUND_FAILED and event.refund_id not in failed:
+            kind = Trouble.REFUND_FAILED
+            failed.add(event.refund_id)
+        else:
+            continue
+        found.append(
+            TroubleRow(
+                kind=kind,
+                amount=Money(event.amount_minor, event.currency),
+                detail=event.detail,
+                happened_at=event.happened_at,
+            )
+        )
+    return found
 
 
 def _event_row(event: PaymentEvent) -> EventRow:

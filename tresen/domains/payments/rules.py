@@ -20,6 +20,7 @@ from tresen.domains.payments.types import (
     PaymentRow,
     PaymentState,
     RefundState,
+    Trouble,
 )
 from tresen.foundation.money import Money
 
@@ -73,7 +74,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollUp:
-    """What a set of events amounts to. `troubles` counts what a person has to look at."""
+    """What a set of events amounts to. `troubles` counts what a person has to look at.
+
+    `beyond` are the sums among them that do not fit, each with what is over, in minor units.
+    """
 
     state: PaymentState
     authorized_minor: int
@@ -81,6 +85,7 @@ class RollUp:
     refunded_minor: int
     refunding_minor: int
     troubles: int
+    beyond: dict[Trouble, int]
     refunds: dict[UUID, RefundState]
 
 
@@ -122,12 +127,17 @@ def roll_up(happenings: Sequence[Happening], *, amount_minor: int) -> RollUp:
     refunded = min(refunded_all, captured)
     on_their_way = {RefundState.REQUESTED, RefundState.UNKNOWN}
     refunding_all = sum(minors[r] for r, s in states.items() if s in on_their_way)
+    is_given_up = any(h.kind is EventKind.CANCELLED for h in happenings)
+    over = {
+        Trouble.PAID_BEYOND: captured_all - amount_minor,
+        Trouble.PAID_AFTER_END: captured if is_given_up else 0,
+        Trouble.REFUNDED_BEYOND: refunded_all + refunding_all - captured,
+    }
+    beyond = {kind: minor for kind, minor in over.items() if minor > 0}
     troubles = (
         sum(1 for h in happenings if h.kind is EventKind.QUARANTINED)
         + sum(1 for state in states.values() if state is RefundState.FAILED)
-        + int(captured_all > amount_minor)
-        + int(captured > 0 and any(h.kind is EventKind.CANCELLED for h in happenings))
-        + int(refunded_all + refunding_all > captured)
+        + len(beyond)
     )
     return RollUp(
         state=_state_of(happenings, amount=amount_minor, captured=captured, refunded=refunded),
@@ -136,6 +146,7 @@ def roll_up(happenings: Sequence[Happening], *, amount_minor: int) -> RollUp:
         refunded_minor=refunded,
         refunding_minor=min(refunding_all, captured - refunded),
         troubles=troubles,
+        beyond=beyond,
         refunds=states,
     )
 

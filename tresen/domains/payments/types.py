@@ -19,6 +19,10 @@ class Method(StrEnum):
     STRIPE = "stripe"
 
 
+BY_HAND = (Method.BANK_TRANSFER, Method.PAY_IN_STORE)
+"""Nobody but the staff says that this money came in, or went back."""
+
+
 class EventKind(StrEnum):
     """What can happen to a payment. Events are only ever added."""
 
@@ -80,6 +84,16 @@ class RefundReason(StrEnum):
     GOODWILL = "goodwill"
     OVERPAID = "overpaid"
     BY_PROVIDER = "by_provider"
+
+
+class Trouble(StrEnum):
+    """What a person has to look at: something set aside, something failed, sums that do not fit."""
+
+    SET_ASIDE = "set_aside"
+    REFUND_FAILED = "refund_failed"
+    PAID_BEYOND = "paid_beyond"
+    PAID_AFTER_END = "paid_after_end"
+    REFUNDED_BEYOND = "refunded_beyond"
 
 
 class Account(StrEnum):
@@ -195,6 +209,16 @@ class RefundRow:
     provider_reference: str
     requested_by: str
     requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleRow:
+    """One trouble of a payment. Sums that do not fit have no moment; `amount` is what is over."""
+
+    kind: Trouble
+    amount: Money
+    detail: str = ""
+    happened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Writes. Keywords only, inside the caller's transaction."""
 
 from tresen.domains.payments.commands.claims import (
+    NotAsShown,
     Outcome,
     mark_reviewed,
     note_event,
@@ -28,6 +29,7 @@ from tresen.domains.payments.commands.refunds import RefundTooHigh, ask_refund
 __all__ = [
     "AlreadyPaid",
     "HeldNotice",
+    "NotAsShown",
     "Outcome",
     "PaymentGivenUp",
     "RefundTooHigh",

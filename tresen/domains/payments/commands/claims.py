@@ -24,7 +24,7 @@ from tresen.domains.payments.events import (
     RefundFailed,
 )
 from tresen.domains.payments.models import Payment, PaymentEvent, Refund
-from tresen.domains.payments.queries import payment_row
+from tresen.domains.payments.queries import NoSuchPayment, happening_of, payment_row
 from tresen.domains.payments.types import (
     Claim,
     EventKind,
@@ -36,10 +36,19 @@ from tresen.domains.payments.types import (
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.journal.events import announce
 from tresen.foundation.money import Money
+from tresen.foundation.refusals import Refusal
 
 _REFUND_KINDS = frozenset({EventKind.REFUNDED, EventKind.REFUND_FAILED})
 _DEAD = frozenset({PaymentState.FAILED, PaymentState.CANCELLED})
 _DETAIL_MAX = 200
+
+
+class NotAsShown(Refusal):
+    """As many troubles as were named are not there, or were looked at before."""
+
+    code = "not_as_shown"
+    status = 409
+    message = "There is nothing new to look at, or the list has changed. Please look once more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +150,15 @@ def note_event(
 
 @transaction.atomic
 def mark_reviewed(*, payment_id: UUID, troubles: int, now: datetime, actor: Actor) -> None:
-    """A person has looked at as many troubles as they were shown; later ones show again."""
+    """A person has looked at as many troubles as they were shown; later ones show again.
+
+    Raises NoSuchPayment, NotAsShown: nobody has looked at more than there is.
+    """
+    payment = Payment.objects.select_for_update().filter(id=payment_id).first()
+    if payment is None:
+        raise NoSuchPayment
+    if not payment.troubles_seen < troubles <= payment.troubles:
+        raise NotAsShown(field="troubles")
     note_event(
         payment_id=payment_id,
         kind=EventKind.REVIEWED,
@@ -149,14 +166,14 @@ def mark_reviewed(*, payment_id: UUID, troubles: int, now: datetime, actor: Acto
         now=now,
         actor=actor,
     )
-    seen = Payment.objects.filter(id=payment_id, troubles_seen__lt=troubles)
-    seen.update(troubles_seen=troubles)
+    Payment.objects.filter(id=payment_id).update(troubles_seen=troubles)
 
 
 def recount(payment: Payment, *, now: datetime) -> None:
     """Draw sums and state from all events; post and tell the difference. The row is locked."""
     before = payment_row(payment)
-    drawn = rules.roll_up(_happenings(payment), amount_minor=payment.amount_minor)
+    happenings = [happening_of(event) for event in PaymentEvent.objects.filter(payment=payment)]
+    drawn = rules.roll_up(happenings, amount_minor=payment.amount_minor)
     payment.state = drawn.state
     payment.authorized_minor = drawn.authorized_minor
     payment.captured_minor = drawn.captured_minor
@@ -243,19 +260,6 @@ def _keep_once(event: PaymentEvent) -> bool:
         return False
     event.save(force_insert=True)
     return True
-
-
-def _happenings(payment: Payment) -> list[rules.Happening]:
-    return [
-        rules.Happening(
-            kind=EventKind(event.kind),
-            minor=event.amount_minor,
-            money_id=event.money_id,
-            refund_id=event.refund_id,
-            happened_at=event.happened_at,
-        )
-        for event in PaymentEvent.objects.filter(payment=payment)
-    ]
 
 
 def _note_refund_states(payment: Payment, states: dict[UUID, RefundState]) -> list[UUID]:

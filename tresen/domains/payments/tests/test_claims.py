@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import permutations
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -12,12 +12,14 @@ from django.db.utils import IntegrityError
 
 from tresen.domains.payments import rules
 from tresen.domains.payments.commands import (
+    NotAsShown,
     mark_reviewed,
     note_event,
     record_claim,
 )
 from tresen.domains.payments.models import Payment, PaymentEvent, Refund
 from tresen.domains.payments.queries import (
+    NoSuchPayment,
     balances,
     get_payment,
     list_events,
@@ -165,6 +167,24 @@ def test_a_person_marks_troubles_as_seen_and_later_ones_show_again() -> None:
 
     record(make.claim(minor=2, event_id="wrong-2"))
     assert [row.id for row in list_in_trouble()] == [payment_id]
+
+
+@pytest.mark.parametrize("troubles", [-1, 0, 2, 10**30])
+def test_nobody_has_looked_at_more_than_there_is(troubles: int) -> None:
+    payment_id = make.payment()
+    record(make.claim(minor=1, event_id="wrong-1"))
+    before = list_events(payment_id)
+
+    with pytest.raises(NotAsShown):
+        mark_reviewed(payment_id=payment_id, troubles=troubles, now=NOON, actor=CLERK)
+
+    assert [row.id for row in list_in_trouble()] == [payment_id]
+    assert list_events(payment_id) == before
+
+
+def test_nobody_looks_at_a_payment_that_is_not_there() -> None:
+    with pytest.raises(NoSuchPayment):
+        mark_reviewed(payment_id=uuid4(), troubles=1, now=NOON, actor=CLERK)
 
 
 def test_a_failed_attempt_is_told_once_and_may_still_succeed() -> None:

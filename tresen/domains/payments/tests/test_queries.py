@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
 from tresen.domains.payments.commands import (
+    ask_refund,
     begin_asking,
     hold_notice,
     note_event,
@@ -29,17 +30,28 @@ from tresen.domains.payments.queries import (
     list_overdue,
     list_payments_of,
     list_payments_of_orders,
+    list_refunds_of,
+    list_to_give_back,
     list_waiting_notices,
     match_transfer,
+    troubles_of,
 )
 from tresen.domains.payments.rules import creditor_reference
 from tresen.domains.payments.tests import make
 from tresen.domains.payments.tests.make import MERCHANT, METHOD, NOON, euro
-from tresen.domains.payments.types import EventKind, Match
+from tresen.domains.payments.types import Claim, EventKind, Match, RefundReason
+from tresen.foundation.actor import GUEST
 
 pytestmark = pytest.mark.django_db
 
 REFERENCE = creditor_reference("TR-1001")
+
+
+def counted(payment_id: UUID, claim: Claim) -> None:
+    payment = get_payment(payment_id)
+    record_claim(
+        method=payment.method, merchant=MERCHANT, claim=claim, now=NOON, counted_for=payment_id
+    )
 
 
 def test_a_transfer_is_matched_by_reference_and_amount() -> None:
@@ -119,6 +131,57 @@ def test_payments_whose_time_has_passed_are_listed_until_money_comes() -> None:
     claim = make.claim(reference="")
     record_claim(method=METHOD, merchant=MERCHANT, claim=claim, now=NOON, counted_for=payment_id)
     assert list_overdue(now=late) == []
+
+
+def test_money_to_give_back_by_hand_is_listed_until_it_went_back() -> None:
+    by_hand, by_card = make.payment(method="bank_transfer", number="TR-1"), make.payment()
+    for payment_id in (by_hand, by_card):
+        claim = make.claim(event_id=f"in-{payment_id}", order_number="")
+        counted(payment_id, claim)
+        ask_refund(
+            payment_id=payment_id,
+            amount=euro(5000),
+            reason=RefundReason.GOODWILL,
+            key="k",
+            now=NOON,
+            actor=GUEST,
+        )
+
+    assert [row.id for row in list_to_give_back()] == [by_hand]
+
+    (refund,) = list_refunds_of(get_payment(by_hand).order_id)
+    counted(
+        by_hand,
+        make.claim(EventKind.REFUNDED, money_id="back", order_number="", refund_key=str(refund.id)),
+    )
+    assert list_to_give_back() == []
+
+
+def test_every_trouble_that_is_counted_is_listed_with_what_is_over() -> None:
+    payment_id = make.payment()
+    counted(payment_id, make.claim(minor=9000, event_id="aside"))
+    for number in range(2):
+        counted(payment_id, make.claim(event_id=f"in-{number}", money_id=f"in-{number}"))
+    for money_id, minor in (("out-1", 5000), ("out-2", 700), ("failed", 100)):
+        counted(payment_id, make.claim(EventKind.REFUNDED, minor=minor, money_id=money_id))
+    for number in range(2):
+        failed = make.claim(
+            EventKind.REFUND_FAILED, minor=100, money_id="failed", event_id=f"failed-{number}"
+        )
+        counted(payment_id, failed)
+    note_event(payment_id=payment_id, kind=EventKind.CANCELLED, event_id="end", now=NOON)
+
+    payment = get_payment(payment_id)
+    found = troubles_of(payment)
+
+    assert sorted((row.kind.value, row.amount.minor, row.detail) for row in found) == [
+        ("paid_after_end", 5000, ""),
+        ("paid_beyond", 5000, ""),
+        ("refund_failed", 100, ""),
+        ("refunded_beyond", 700, ""),
+        ("set_aside", 9000, "captured: amount"),
+    ]
+    assert payment.troubles == len(found)
 
 
 def test_each_payment_is_taken_for_asking_once_and_put_off() -> None:
