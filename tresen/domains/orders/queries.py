@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,10 @@ from tresen.foundation.vault.sealing import blind_index
 
 ORDERS_MAX = 200
 COUNT_MAX = 10_000
+_TO_PACK = Q(
+    state=OrderState.PLACED,
+    fulfilment_state__in=[FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED],
+) & (Q(payment_state=PaymentState.PAID) | Q(payment_method="pay_in_store"))
 
 
 class NoSuchOrder(Refusal):
@@ -42,12 +46,17 @@ class NoSuchOrder(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """What a list is narrowed to; empty means all. `text` is an order number or an e-mail."""
+    """What a list is narrowed to; empty means all. `text` is an order number or an e-mail.
+
+    `to_pack`: goods wait for somebody, and nothing has to be paid before they leave.
+    `ids`: at most ORDERS_MAX orders that somebody else has found; None means all.
+    """
 
     state: str = ""
     payment_state: str = ""
     fulfilment_state: str = ""
-    fulfilment_states: tuple[str, ...] = ()
+    to_pack: bool = False
+    ids: Collection[UUID] | None = None
     text: str = ""
 
 
@@ -118,8 +127,11 @@ def _narrowed(narrow: OrderFilter) -> Q:
     for name in ("state", "payment_state", "fulfilment_state"):
         if value := getattr(narrow, name):
             query &= Q(**{name: value})
-    if narrow.fulfilment_states:
-        query &= Q(fulfilment_state__in=narrow.fulfilment_states)
+    if narrow.to_pack:
+        query &= _TO_PACK
+    if narrow.ids is not None:
+        assert len(narrow.ids) <= ORDERS_MAX
+        query &= Q(id__in=narrow.ids)
     text = narrow.text.strip()
     if text and "@" in text:
         query &= Q(email_index=email_index_of(text))

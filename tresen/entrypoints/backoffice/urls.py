@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
 from tresen.entrypoints.backoffice.orders import views as orders
+from tresen.entrypoints.backoffice.payments import views as payments
 from tresen.entrypoints.backoffice.products import views as products
 from tresen.entrypoints.backoffice.signin.guard import guarded
 from tresen.entrypoints.backoffice.stock import views as stock
@@ -20,6 +21,12 @@ _behind_the_door = [
     path("orders/<str:order>/shipment/", orders.shipment, name="order_shipment"),
     path("orders/<str:order>/refund/", orders.refund, name="order_refund"),
     path("orders/<str:order>/cancellation/", orders.cancellation, name="order_cancellation"),
+    path(
+        "orders/<str:order>/payments/<str:payment>/review/",
+        payments.review,
+        name="payment_review",
+    ),
+    path("orders/<str:order>/refunds/<str:refund>/sent/", payments.refund_sent, name="refund_sent"),
     path("products/", products.products, name="products"),
     path("products/<str:product>/", products.product, name="product"),
     path("products/<str:product>/words/", products.words, name="product_words"),

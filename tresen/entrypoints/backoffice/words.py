@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext, pgettext
 
 from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
 from tresen.domains.payments.types import PaymentState as MoneyState
+from tresen.domains.payments.types import RefundReason, RefundState
 from tresen.entrypoints.backoffice.kit.types import Chip
 
 
@@ -53,6 +57,45 @@ def money_words(state: MoneyState) -> str:
         MoneyState.PARTLY_REFUNDED: pgettext("money", "partly refunded"),
         MoneyState.REFUNDED: pgettext("money", "refunded"),
     }[state]
+
+
+def refund_chip(state: RefundState) -> Chip:
+    """How far one refund is."""
+    return {
+        RefundState.REQUESTED: Chip(pgettext("refund", "to be sent"), "attention"),
+        RefundState.UNKNOWN: Chip(pgettext("refund", "no answer yet"), "attention"),
+        RefundState.REFUNDED: Chip(pgettext("refund", "sent"), "ok"),
+        RefundState.FAILED: Chip(pgettext("refund", "failed"), "error"),
+    }[state]
+
+
+def reason_words(reason: RefundReason) -> str:
+    """Why money goes back."""
+    return {
+        RefundReason.CANCELLATION: pgettext("refund", "Cancellation"),
+        RefundReason.WITHDRAWAL: gettext("Withdrawal"),
+        RefundReason.CLAIM: gettext("Complaint"),
+        RefundReason.GOODWILL: gettext("Goodwill"),
+        RefundReason.OVERPAID: gettext("Paid too much"),
+        RefundReason.BY_PROVIDER: pgettext("refund", "Sent by the payment service"),
+    }[reason]
+
+
+def who_words(actor: str, people: Mapping[UUID, str]) -> str:
+    """Who did something, as it was noted; `people` are the names of the staff."""
+    kind, _colon, staff_id = actor.partition(":")
+    if staff_id:
+        return people.get(UUID(staff_id), gettext("staff"))
+    return {
+        "guest": gettext("customer"),
+        "api": gettext("customer, API"),
+        "provider": gettext("the payment service"),
+    }.get(kind, gettext("the system"))
+
+
+def staff_in(actors: Iterable[str]) -> set[UUID]:
+    """The members of the staff among those who did something."""
+    return {UUID(actor.partition(":")[2]) for actor in actors if ":" in actor}
 
 
 def method_words(method: str) -> str:

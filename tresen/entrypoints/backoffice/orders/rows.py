@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,17 +10,17 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tresen.domains.accounts.queries import names_of
+from tresen.domains.orders.queries import OrderFilter
 from tresen.domains.orders.rules import may_cancel
 from tresen.domains.orders.types import (
     FulfilmentState,
-    HistoryRow,
     LineRow,
     OrderRow,
     OrderState,
     OrderSummary,
     PaymentState,
 )
-from tresen.domains.payments.types import PaymentRow
+from tresen.domains.payments.types import BY_HAND, PaymentRow
 from tresen.entrypoints.backoffice import words
 from tresen.entrypoints.backoffice.kit.types import (
     Action,
@@ -38,14 +38,25 @@ from tresen.entrypoints.backoffice.kit.types import (
     Table,
     TimelineEntry,
 )
+from tresen.entrypoints.backoffice.payments.rows import orders_with
 from tresen.entrypoints.shared import dates
 from tresen.foundation.ids import outer
-
-BY_HAND = frozenset({"bank_transfer", "pay_in_store"})
 
 
 def order_url(order_id: UUID) -> str:
     return reverse("backoffice:order", args=[outer("ord", order_id)])
+
+
+def narrowing(answer: Callable[[str], str], *, text: str = "") -> OrderFilter:
+    """What the answers to the list's filters mean; `answer` gives one by its name, or nothing."""
+    return OrderFilter(
+        state=answer("state"),
+        payment_state=answer("payment"),
+        fulfilment_state=answer("fulfilment"),
+        to_pack=bool(answer("to_pack")),
+        ids=orders_with(answer("money")),
+        text=text,
+    )
 
 
 ORDERS: ListSpec[OrderSummary] = ListSpec(
@@ -104,16 +115,32 @@ ORDERS: ListSpec[OrderSummary] = ListSpec(
             ],
             many=False,
         ),
+        Filter(
+            "money",
+            _("Money"),
+            choices=[
+                FilterChoice("review", _("to look at")),
+                FilterChoice("give_back", _("to give back by hand")),
+            ],
+            many=False,
+        ),
+        Filter("to_pack", _("To pack"), kind="switch"),
     ],
     views=[
         SavedView("all", _("All"), ""),
-        SavedView("pack", _("To pack"), "state=placed&payment=paid&fulfilment=open"),
+        SavedView("pack", _("To pack"), "to_pack=1"),
         SavedView("unpaid", _("Unpaid"), "state=placed&payment=open"),
     ],
 )
 
 
-def order_page(order: OrderRow, *, payments: Sequence[PaymentRow]) -> DetailPage:
+def order_page(
+    order: OrderRow,
+    *,
+    payments: Sequence[PaymentRow],
+    troubles: Sequence[Section] = (),
+    refunds: Sequence[Section] = (),
+) -> DetailPage:
     """One order: what was promised, what was paid, what left, what happened."""
     actions = _actions(order, payments)
     return DetailPage(
@@ -124,7 +151,14 @@ def order_page(order: OrderRow, *, payments: Sequence[PaymentRow]) -> DetailPage
         lead=_promise(order),
         next_action=actions[0] if actions else None,
         actions=actions[1:],
-        sections=[_lines(order), _sums(order), _people(order), _payments(payments)],
+        sections=[
+            *troubles,
+            _lines(order),
+            _sums(order),
+            _people(order),
+            _payments(payments),
+            *refunds,
+        ],
         timeline=_story(order),
     )
 
@@ -255,24 +289,15 @@ def _payments(payments: Sequence[PaymentRow]) -> Section:
 
 
 def _story(order: OrderRow) -> list[TimelineEntry]:
-    people = names_of(
-        {UUID(entry.actor.partition(":")[2]) for entry in order.history if ":" in entry.actor}
-    )
+    people = names_of(words.staff_in(entry.actor for entry in order.history))
     return [
         TimelineEntry(
-            at=entry.happened_at, title=words.story_words(entry.kind), who=_who(entry, people)
+            at=entry.happened_at,
+            title=words.story_words(entry.kind),
+            who=words.who_words(entry.actor, people),
         )
         for entry in reversed(order.history)
     ]
-
-
-def _who(entry: HistoryRow, people: dict[UUID, str]) -> str:
-    kind, _colon, staff_id = entry.actor.partition(":")
-    if staff_id:
-        return people.get(UUID(staff_id), gettext("staff"))
-    return {"guest": gettext("customer"), "api": gettext("customer, API")}.get(
-        kind, gettext("the system")
-    )
 
 
 def _promise(order: OrderRow) -> str:

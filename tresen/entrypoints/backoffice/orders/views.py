@@ -15,12 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tresen.domains.orders.queries import (
     ORDERS_MAX,
     NoSuchOrder,
-    OrderFilter,
     get_order,
     list_orders,
 )
 from tresen.domains.orders.types import OrderRow, OrderSummary
-from tresen.domains.payments.queries import list_payments_of
+from tresen.domains.payments.queries import list_payments_of, list_refunds_of
 from tresen.domains.payments.types import PaymentRow, RefundReason
 from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
@@ -35,6 +34,7 @@ from tresen.entrypoints.backoffice.orders.forms import (
     refund_page,
     shipment_page,
 )
+from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble_sections
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.foundation import clock
@@ -52,12 +52,7 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # no
     """Newest first."""
     limit = min(asked.limit, ORDERS_MAX - 1)
     found = list_orders(
-        narrow=OrderFilter(
-            state=asked.one("state"),
-            payment_state=asked.one("payment"),
-            fulfilment_state=asked.one("fulfilment"),
-            text=asked.search,
-        ),
+        narrow=rows.narrowing(asked.one, text=asked.search),
         before=_seek(asked.after),
         limit=limit + 1,
     )
@@ -71,7 +66,14 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # no
 def order(request: HttpRequest, order: str) -> HttpResponse:
     """One order with its story and what to do next."""
     row = _order_of(order)
-    return render_detail(request, rows.order_page(row, payments=list_payments_of(row.id)))
+    payments = list_payments_of(row.id)
+    page = rows.order_page(
+        row,
+        payments=payments,
+        troubles=trouble_sections(payments),
+        refunds=refund_sections(list_refunds_of(row.id), payments),
+    )
+    return render_detail(request, page)
 
 
 @require_POST

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from tresen.domains.orders.queries import OrderFilter, count_orders
-from tresen.domains.payments.queries import list_in_trouble
+from tresen.domains.orders.queries import count_orders
 from tresen.entrypoints.backoffice.kit.pages import render_page
-from tresen.entrypoints.backoffice.kit.types import ToDo
+from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
+from tresen.entrypoints.backoffice.orders.rows import narrowing
 
 
 @require_GET
@@ -30,34 +33,21 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _todos() -> list[ToDo]:
-    orders = reverse("backoffice:orders")
-    to_pack = OrderFilter(
-        state="placed", payment_state="paid", fulfilment_states=("open", "partly_shipped")
-    )
-    unpaid = OrderFilter(state="placed", payment_state="open")
-    failed = OrderFilter(state="placed", payment_state="failed")
     return [
-        ToDo(
-            count_orders(narrow=to_pack),
-            gettext("orders are paid and wait to be packed"),
-            f"{orders}?state=placed&payment=paid&fulfilment=open",
-            "attention",
-        ),
-        ToDo(
-            count_orders(narrow=unpaid),
-            gettext("orders wait for their payment"),
-            f"{orders}?state=placed&payment=open",
-        ),
-        ToDo(
-            count_orders(narrow=failed),
+        _todo({"to_pack": "1"}, gettext("orders wait to be packed"), "attention"),
+        _todo({"state": "placed", "payment": "open"}, gettext("orders wait for their payment")),
+        _todo(
+            {"state": "placed", "payment": "failed"},
             gettext("payments did not go through"),
-            f"{orders}?state=placed&payment=failed",
             "error",
         ),
-        ToDo(
-            len(list_in_trouble()),
-            gettext("payments need a person to look at them"),
-            orders,
-            "error",
-        ),
+        _todo({"money": "review"}, gettext("payments need a person to look at them"), "error"),
+        _todo({"money": "give_back"}, gettext("refunds wait to be sent by hand"), "attention"),
     ]
+
+
+def _todo(asked: Mapping[str, str], words: str, tone: Tone = "quiet") -> ToDo:
+    """The number and its list ask the same question."""
+    narrow = narrowing(lambda name: asked.get(name, ""))
+    url = f"{reverse('backoffice:orders')}?{urlencode(asked)}"
+    return ToDo(count_orders(narrow=narrow), words, url, tone)

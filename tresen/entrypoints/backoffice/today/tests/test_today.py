@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 
 from tresen.domains.orders.queries import get_order
+from tresen.domains.payments.commands import ask_refund, note_event
+from tresen.domains.payments.queries import list_payments_of
+from tresen.domains.payments.types import EventKind, RefundReason
 from tresen.entrypoints.backoffice.tests.make import Counter
+from tresen.foundation.actor import GUEST
+from tresen.foundation.money import Money
+from tresen.workflows.buying.tests.make import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +30,46 @@ def test_what_waits_is_counted_and_leads_to_its_list(counter: Counter) -> None:
     ]
     found = [counter.browser.get(url).content.decode() for url in links]
     assert [(paid in one, unpaid in one) for one in found] == [(True, False), (False, True)]
+
+
+def test_each_number_is_that_of_its_list(counter: Counter) -> None:
+    tea = (counter.shop.tea, 1)
+    for method in ("bank_transfer", "pay_in_store"):
+        counter.order((counter.shop.mug, 1), payment=method, paid=method == "bank_transfer")
+    for _ in range(2):
+        _asked_back_twice(counter.order(tea, paid=True))
+    _set_something_aside(counter.order(tea))
+
+    board = counter.get("/today/").content.decode()
+
+    cards = re.findall(r'href="(/staff/orders/\?[^"]+)"><span class="board-count">(\d+)<', board)
+    assert {url.partition("?")[2]: int(count) for url, count in cards} == {
+        "to_pack=1": 4,
+        "state=placed&amp;payment=open": 2,
+        "money=review": 1,
+        "money=give_back": 2,
+    }
+    for url, count in cards:
+        page = counter.browser.get(url.replace("&amp;", "&")).content.decode()
+        assert len(set(re.findall(r'href="/staff/orders/(ord_\w+)/"', page))) == int(count), url
+
+
+def _asked_back_twice(order_id: UUID) -> None:
+    (payment,) = list_payments_of(order_id)
+    for key in ("first", "second"):
+        ask_refund(
+            payment_id=payment.id,
+            amount=Money(100, "EUR"),
+            reason=RefundReason.GOODWILL,
+            key=key,
+            now=NOON,
+            actor=GUEST,
+        )
+
+
+def _set_something_aside(order_id: UUID) -> None:
+    (payment,) = list_payments_of(order_id)
+    note_event(payment_id=payment.id, kind=EventKind.QUARANTINED, event_id="strange", now=NOON)
 
 
 def test_a_quiet_day_has_nothing_on_its_board(counter: Counter) -> None:

@@ -1,0 +1,1 @@
+"""Money by hand: refunds that somebody sends, and payments that somebody looks at."""

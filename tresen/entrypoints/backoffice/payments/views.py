@@ -1,0 +1,99 @@
+"""Money by hand: a refund was sent, a payment was looked at."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from tresen.domains.payments.commands import mark_reviewed
+from tresen.domains.payments.queries import NoSuchPayment, get_payment, get_refund
+from tresen.domains.payments.types import PaymentRow, RefundRow, RefundState
+from tresen.entrypoints.backoffice.payments.rows import amount_words
+from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.shared.refusals import text_of
+from tresen.foundation import clock
+from tresen.foundation.ids import BadId, inner, outer
+from tresen.foundation.refusals import Refusal
+from tresen.workflows.buying.refund_payment import confirm_refund
+
+COUNT_DIGITS_MAX = 9
+
+
+@require_POST
+def refund_sent(request: HttpRequest, order: str, refund: str) -> HttpResponse:
+    """Somebody has transferred the money, or handed it out."""
+    found, payment = _refund_of(order, refund)
+    if found.state is not RefundState.REQUESTED:
+        messages.info(request, gettext("This refund was settled before. Nothing has changed."))
+        return _back(payment)
+    try:
+        confirm_refund(refund_id=found.id, now=clock.now(), actor=actor_of(request))
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
+    else:
+        said = gettext("Noted: %(amount)s went back.") % {"amount": amount_words(found.amount)}
+        messages.success(request, said)
+    return _back(payment)
+
+
+@require_POST
+def review(request: HttpRequest, order: str, payment: str) -> HttpResponse:
+    """Somebody has looked at as many troubles as the page showed."""
+    found = _payment_of(order, payment)
+    try:
+        mark_reviewed(
+            payment_id=found.id,
+            troubles=_count_in(request.POST.get("troubles", "")),
+            now=clock.now(),
+            actor=actor_of(request),
+        )
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
+    else:
+        messages.success(request, gettext("Noted as looked at."))
+    return _back(found)
+
+
+def _refund_of(order: str, text: str) -> tuple[RefundRow, PaymentRow]:
+    try:
+        found = get_refund(inner("ref", text))
+    except (BadId, NoSuchPayment) as error:
+        raise Http404(text) from error
+    return found, _checked(order, get_payment(found.payment_id))
+
+
+def _payment_of(order: str, text: str) -> PaymentRow:
+    try:
+        found = get_payment(inner("pay", text))
+    except (BadId, NoSuchPayment) as error:
+        raise Http404(text) from error
+    return _checked(order, found)
+
+
+def _checked(order: str, payment: PaymentRow) -> PaymentRow:
+    """The payment, if it is of that order."""
+    if payment.order_id != _order_id(order):
+        raise Http404(order)
+    return payment
+
+
+def _order_id(text: str) -> UUID:
+    try:
+        return inner("ord", text)
+    except BadId as error:
+        raise Http404(text) from error
+
+
+def _count_in(text: str) -> int:
+    """What the page has sent along; anything else is none."""
+    is_count = text.isascii() and text.isdecimal() and len(text) <= COUNT_DIGITS_MAX
+    return int(text) if is_count else 0
+
+
+def _back(payment: PaymentRow) -> HttpResponse:
+    return HttpResponseRedirect(reverse("backoffice:order", args=[outer("ord", payment.order_id)]))
