@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tresen.domains.compliance.queries import forget_texts
-from tresen.domains.fulfilment.queries import forget_options
-from tresen.domains.stores.queries import forget_channels
-from tresen.domains.tax.queries import forget_rates
+from tresen.foundation.remembered import forget_everything
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
@@ -20,8 +17,7 @@ settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each process remembers channels, options and texts for seconds; tests must not."""
-    for forget in (forget_channels, forget_options, forget_rates, forget_texts):
-        forget()
+    forget_everything()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from tresen.domains.carts.queries import NoSuchCart, ask_cart
-from tresen.domains.carts.rules import BadQuantity, checked_quantity
+from tresen.domains.carts.rules import BadQuantity, checked_quantity, touched
 from tresen.domains.carts.types import LINES_MAX, QUANTITY_MAX, Address, CartLine, CartRow, Contact
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
@@ -59,7 +59,7 @@ def open_cart(*, channel_code: str, locale: str, now: datetime) -> UUID:
     sql.run(
         "INSERT INTO carts_cart (id, channel_code, locale, is_open, delivery_code,"
         " payment_method, made_at, touched_at) VALUES (%s, %s, %s, true, '', '', %s, %s)",
-        (cart_id, channel_code, locale, now, now),
+        (cart_id, channel_code, locale, now, touched(now)),
     )
     return cart_id
 
@@ -74,7 +74,7 @@ def put_in(*, cart_id: UUID, lines: Sequence[CartLine], now: datetime) -> CartRo
         wanted[line.variant_id] += checked_quantity(line.quantity)
     try:
         with transaction.atomic(savepoint=False):
-            cart = _changed(_PUT, (now, cart_id, now, list(wanted), list(wanted.values())), cart_id)
+            cart = _changed(_PUT, _put_params(cart_id, wanted, now), cart_id)
             if len(cart.lines) > LINES_MAX:
                 raise CartFull(field="lines", params={"max": LINES_MAX})
     except IntegrityError as error:
@@ -88,8 +88,9 @@ def set_quantity(*, cart_id: UUID, variant_id: UUID, quantity: int, now: datetim
     """Exactly so many; 0 takes the line out. Raises BadQuantity, CartClosed."""
     checked_quantity(quantity, at_least=0)
     if quantity == 0:
-        return _changed(_TAKE_OUT, (now, cart_id, variant_id), cart_id)
-    return _changed(_SET_QUANTITY, (now, cart_id, quantity, variant_id), cart_id)
+        return _changed(_TAKE_OUT, (touched(now), cart_id, variant_id), cart_id)
+    params = (touched(now), cart_id, quantity, variant_id)
+    return _changed(_SET_QUANTITY, params, cart_id)
 
 
 def set_addressee(
@@ -125,7 +126,7 @@ def close_cart(*, cart_id: UUID, order_id: UUID, now: datetime) -> None:
     sql.run(
         "UPDATE carts_cart SET is_open = false, order_id = %s, contact = NULL, address = NULL,"
         " billing = NULL, touched_at = %s WHERE id = %s AND is_open",
-        (order_id, now, cart_id),
+        (order_id, touched(now), cart_id),
     )
 
 
@@ -145,9 +146,13 @@ def _set(cart_id: UUID, now: datetime, **columns: object) -> CartRow:
     return _changed(
         f"UPDATE carts_cart SET {places}, touched_at = %s"  # noqa: S608 (names from this file)
         " WHERE id = %s AND is_open",
-        (*columns.values(), now, cart_id),
+        (*columns.values(), touched(now), cart_id),
         cart_id,
     )
+
+
+def _put_params(cart_id: UUID, wanted: Counter[UUID], now: datetime) -> Sequence[object]:
+    return touched(now), cart_id, now, list(wanted), list(wanted.values())
 
 
 def _changed(statement: str, params: Sequence[object], cart_id: UUID) -> CartRow:

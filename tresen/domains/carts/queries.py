@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from tresen.foundation.vault.sealing import unseal
 
 _CART = """
 SELECT c.id, c.channel_code, c.locale, c.is_open, c.order_id, c.contact, c.address, c.billing,
-       c.delivery_code, c.payment_method, c.touched_at, l.variant_id, l.quantity
+       c.delivery_code, c.payment_method, l.variant_id, l.quantity
 FROM carts_cart c LEFT JOIN carts_line l ON l.cart_id = c.id
 WHERE c.id = %s ORDER BY l.position
 """
@@ -75,11 +74,10 @@ def _cart(found: list[sql.Row]) -> CartRow | None:
         billing=_address(cast("bytes | None", first[7]), column="billing"),
         delivery_code=cast("str", first[8]),
         payment_method=cast("str", first[9]),
-        touched_at=cast("datetime", first[10]),
         lines=tuple(
-            CartLine(cast("UUID", row[11]), cast("int", row[12]))
+            CartLine(cast("UUID", row[10]), cast("int", row[11]))
             for row in found
-            if row[11] is not None
+            if row[10] is not None
         ),
     )
 

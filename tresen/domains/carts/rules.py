@@ -83,7 +83,7 @@ class UnknownCountry(Refusal):
     message = "Please give the country by its two letters, such as DE."
 
 
-def empty_cart(cart_id: UUID, *, channel_code: str, locale: str, now: datetime) -> CartRow:
+def empty_cart(cart_id: UUID, *, channel_code: str, locale: str) -> CartRow:
     """What was just opened; nobody needs to read it back."""
     return CartRow(
         id=cart_id,
@@ -97,8 +97,12 @@ def empty_cart(cart_id: UUID, *, channel_code: str, locale: str, now: datetime) 
         billing=None,
         delivery_code="",
         payment_method="",
-        touched_at=now,
     )
+
+
+def touched(now: datetime) -> datetime:
+    """The quarter of an hour: an indexed column that stays as it is makes updates cheap (HOT)."""
+    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
 
 
 def checked_quantity(quantity: int, *, field: str = "quantity", at_least: int = 1) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 QUANTITY_MAX = 999
@@ -55,7 +54,6 @@ class CartRow:
     billing: Address | None
     delivery_code: str
     payment_method: str
-    touched_at: datetime
 
     @property
     def count(self) -> int:

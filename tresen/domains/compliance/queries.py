@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
-
 from tresen.domains.compliance.models import Text
 from tresen.domains.compliance.types import LegalText, TextKind
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.remembered import Remembered
 
 TEXT_SECONDS = 5.0
 
-_remembered: dict[str, tuple[float, dict[TextKind, LegalText]]] = {}
+_remembered = Remembered[str, dict[TextKind, LegalText]](seconds=TEXT_SECONDS)
 
 
 class NoSuchText(Refusal):
@@ -23,15 +22,12 @@ class NoSuchText(Refusal):
 
 def current_texts(*, locale: str) -> dict[TextKind, LegalText]:
     """The newest version of each text in that language, in the footer's order."""
-    known = _remembered.get(locale)
-    if known is not None and time.monotonic() - known[0] < TEXT_SECONDS:
-        return known[1]
+    if known := _remembered.find(locale):
+        return known
     newest = Text.objects.filter(locale=locale).order_by("kind", "-version").distinct("kind")
     found = {TextKind(text.kind): _row(text) for text in newest}
     texts = {kind: found[kind] for kind in TextKind if kind in found}
-    if texts:
-        _remembered[locale] = (time.monotonic(), texts)
-    return texts
+    return _remembered.keep(locale, texts) if texts else texts
 
 
 def get_text(kind: str, *, locale: str) -> LegalText:
@@ -54,7 +50,7 @@ def find_text_by_digest(digest: str) -> LegalText | None:
 
 
 def forget_texts() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 def _row(text: Text) -> LegalText:

@@ -6,33 +6,31 @@ process remembers a market's options for OPTION_SECONDS.
 
 from __future__ import annotations
 
-import time
 from uuid import UUID
 
 from tresen.domains.fulfilment.models import Option, Parcel
 from tresen.domains.fulfilment.types import DeliveryKind, DeliveryOption, ParcelLine, ParcelRow
 from tresen.foundation.money import Money
+from tresen.foundation.remembered import Remembered
 
 OPTIONS_MAX = 100
 PARCELS_MAX = 50
 OPTION_SECONDS = 5.0
 
-_remembered: dict[str, tuple[float, tuple[DeliveryOption, ...]]] = {}
+_remembered = Remembered[str, tuple[DeliveryOption, ...]](seconds=OPTION_SECONDS)
 
 
 def list_options(*, market: str) -> tuple[DeliveryOption, ...]:
     """The active delivery options of a market."""
-    known = _remembered.get(market)
-    if known is not None and time.monotonic() - known[0] < OPTION_SECONDS:
-        return known[1]
+    known = _remembered.find(market)
+    if known is not None:
+        return known
     found = Option.objects.filter(market=market, is_active=True).order_by("position", "code")
-    options = tuple(_option(option) for option in found[:OPTIONS_MAX])
-    _remembered[market] = (time.monotonic(), options)
-    return options
+    return _remembered.keep(market, tuple(_option(option) for option in found[:OPTIONS_MAX]))
 
 
 def forget_options() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 def list_parcels_of(order_id: UUID) -> list[ParcelRow]:

@@ -29,7 +29,8 @@ MOVEMENTS_MAX = 200
 DRIFTS_MAX = 1_000
 
 _KEEPING = frozenset({LocationKind.WAREHOUSE, LocationKind.STORE, LocationKind.TRANSIT})
-_SELLABLE = sorted(kind.value for kind in SELLABLE)
+_SELLABLE = ", ".join(f"'{kind}'" for kind in sorted(SELLABLE))
+"""In the statement's text: as a parameter it would be planned anew for each call."""
 
 # Arrays behind a SELECT look alike for every call, so that one plan serves all of them.
 _AVAILABLE = """
@@ -40,16 +41,16 @@ FROM inventory_level l
 """
 _AVAILABLE_ANYWHERE = (
     _AVAILABLE
-    + """
-JOIN inventory_location p ON p.code = l.location_id AND p.kind = ANY(%s::text[])
-WHERE l.variant_id = ANY(ARRAY(SELECT unnest(%s::uuid[]))) GROUP BY l.variant_id
+    + f"""
+JOIN inventory_location p ON p.code = l.location_id AND p.kind IN ({_SELLABLE})
+WHERE l.variant_id = ANY(ARRAY(SELECT unnest((SELECT %s::uuid[])))) GROUP BY l.variant_id
 """
 )
 _AVAILABLE_AT = (
     _AVAILABLE
     + """
-WHERE l.location_id = ANY(ARRAY(SELECT unnest(%s::text[])))
-  AND l.variant_id = ANY(ARRAY(SELECT unnest(%s::uuid[]))) GROUP BY l.variant_id
+WHERE l.location_id = ANY(ARRAY(SELECT unnest((SELECT %s::text[]))))
+  AND l.variant_id = ANY(ARRAY(SELECT unnest((SELECT %s::uuid[])))) GROUP BY l.variant_id
 """
 )
 _LEVELS = """
@@ -138,7 +139,7 @@ def ask_availability(
         }
 
     if locations is None:
-        return sql.ask(_AVAILABLE_ANYWHERE, (now, cart_id, _SELLABLE, wanted), shape=shape)
+        return sql.ask(_AVAILABLE_ANYWHERE, (now, cart_id, wanted), shape=shape)
     return sql.ask(_AVAILABLE_AT, (now, cart_id, list(locations), wanted), shape=shape)
 
 

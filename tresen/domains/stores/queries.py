@@ -6,7 +6,6 @@ remembers them for CHANNEL_SECONDS; `forget_channels` is for whoever changed one
 
 from __future__ import annotations
 
-import time
 from uuid import UUID
 
 from django.forms.models import model_to_dict
@@ -14,11 +13,12 @@ from django.forms.models import model_to_dict
 from tresen.domains.stores.models import Channel, Market, PublishableKey, Store
 from tresen.domains.stores.types import ChannelKind, ChannelRow, MarketRow, StoreRow
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.remembered import Remembered
 
 CHANNEL_SECONDS = 5.0
 STORES_MAX = 200
 
-_remembered: dict[str, tuple[float, ChannelRow | None]] = {}
+_remembered = Remembered[str, ChannelRow](seconds=CHANNEL_SECONDS)
 
 
 class NoSuchChannel(Refusal):
@@ -61,13 +61,13 @@ def list_keys_of(channel_id: UUID) -> list[str]:
 
 
 def forget_channels() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 def _remember(word: str, *, code: str = "", key: str = "") -> ChannelRow | None:
-    known = _remembered.get(word)
-    if known is not None and time.monotonic() - known[0] < CHANNEL_SECONDS:
-        return known[1]
+    known = _remembered.find(word)
+    if known is not None:
+        return known
     found = Channel.objects.select_related("store", "market").filter(is_open=True)
     if key:
         keys = PublishableKey.objects.filter(key=key, is_active=True).values("channel_id")
@@ -75,10 +75,7 @@ def _remember(word: str, *, code: str = "", key: str = "") -> ChannelRow | None:
     else:
         found = found.filter(code=code)
     channel = found.first()
-    row = _channel(channel) if channel else None
-    if row is not None:
-        _remembered[word] = (time.monotonic(), row)
-    return row
+    return _remembered.keep(word, _channel(channel)) if channel else None
 
 
 def _store(store: Store) -> StoreRow:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 from tresen.domains.tax.rules import filled_up
 from tresen.domains.tax.types import TaxRate, Treatment
 from tresen.foundation import sql
+from tresen.foundation.remembered import Remembered
 
 RATES_SECONDS = 60.0
-REMEMBERED_MAX = 500
 
 _RATES = """
 SELECT category, country, treatment, basis_points FROM tax_rate
 WHERE country = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)
 """
 
-_remembered: dict[tuple[str, date], tuple[float, dict[str, TaxRate]]] = {}
+_remembered = Remembered[tuple[str, date], dict[str, TaxRate]](seconds=RATES_SECONDS)
 
 
 def ask_rates(*, country: str, at: date) -> sql.Asked[dict[str, TaxRate]]:
@@ -30,19 +29,14 @@ def ask_rates(*, country: str, at: date) -> sql.Asked[dict[str, TaxRate]]:
 
 def rates_of(*, country: str, at: date) -> dict[str, TaxRate]:
     """The same as ask_rates, remembered: rates change a few times a year."""
-    known = _remembered.get((country, at))
-    if known is not None and time.monotonic() - known[0] < RATES_SECONDS:
-        return known[1]
+    if known := _remembered.find((country, at)):
+        return known
     rates = ask_rates(country=country, at=at).answer()
-    if rates:
-        if len(_remembered) >= REMEMBERED_MAX:
-            _remembered.clear()
-        _remembered[country, at] = (time.monotonic(), rates)
-    return rates
+    return _remembered.keep((country, at), rates) if rates else rates
 
 
 def forget_rates() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 def _filled(found: list[sql.Row]) -> dict[str, TaxRate]:

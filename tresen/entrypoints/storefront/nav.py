@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import time
-
 from django.urls import reverse
 
 from tresen.domains.catalog.queries import category_tree
 from tresen.domains.catalog.types import CategoryNode
 from tresen.entrypoints.shared.rows import Link
+from tresen.foundation.remembered import Remembered
 
 TREE_SECONDS = 5.0
 
-_remembered: dict[str, tuple[float, tuple[CategoryNode, ...]]] = {}
+_remembered = Remembered[str, tuple[CategoryNode, ...]](seconds=TREE_SECONDS)
 
 
 def shelves(*, locale: str) -> tuple[CategoryNode, ...]:
     """The visible categories, roots first."""
-    known = _remembered.get(locale)
-    if known is not None and time.monotonic() - known[0] < TREE_SECONDS:
-        return known[1]
-    tree = category_tree(locale=locale, only_visible=True)
-    _remembered[locale] = (time.monotonic(), tree)
-    return tree
+    known = _remembered.find(locale)
+    if known is not None:
+        return known
+    return _remembered.keep(locale, category_tree(locale=locale, only_visible=True))
 
 
 def shelf_links(*, locale: str) -> list[Link]:
@@ -34,4 +31,4 @@ def shelf_links(*, locale: str) -> list[Link]:
 
 
 def forget_shelves() -> None:
-    _remembered.clear()
+    _remembered.forget()

@@ -49,7 +49,6 @@ def make_key_file(path: Path) -> None:
         draft.unlink()
 
 
-@lru_cache(maxsize=4)
 def read_keys(path: Path) -> Keys:
     """The keys of a key file."""
     body = json.loads(path.read_text())
@@ -63,7 +62,13 @@ def read_keys(path: Path) -> Keys:
 
 def keys() -> Keys:
     """The keys of this installation; made on first use."""
-    path = Path(settings.VAULT_KEY_FILE)
+    return _keys_in(str(settings.VAULT_KEY_FILE))
+
+
+@lru_cache(maxsize=4)
+def _keys_in(name: str) -> Keys:
+    """By the name: paths are slow to compare, and every sealed column asks."""
+    path = Path(name)
     try:
         return read_keys(path)
     except FileNotFoundError:

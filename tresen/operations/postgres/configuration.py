@@ -75,6 +75,7 @@ def _memory(memory: int) -> dict[str, str]:
         "max_parallel_workers_per_gather": "1",
         "random_page_cost": "1.1",
         "jit": "off",
+        "autovacuum_naptime": "15s",
         "autovacuum_vacuum_scale_factor": "0.05",
         "autovacuum_analyze_scale_factor": "0.02",
     }

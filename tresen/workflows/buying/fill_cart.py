@@ -41,7 +41,7 @@ def start_cart(
     cart_id = open_cart(channel_code=channel.code, locale=locale, now=now)
     if lines:
         return _add(cart_id, channel=channel, locale=locale, lines=lines, now=now)
-    cart = empty_cart(cart_id, channel_code=channel.code, locale=locale, now=now)
+    cart = empty_cart(cart_id, channel_code=channel.code, locale=locale)
     return quote_cart(cart=cart, channel=channel, locale=locale, at=now)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +21,7 @@ from tresen.domains.catalog.types import (
 from tresen.domains.discovery.queries import common_words
 from tresen.domains.discovery.rules import compound_parts, searchable
 from tresen.domains.discovery.types import BRAND, CATEGORY, STOCK, FacetKind, NewToken
+from tresen.foundation.remembered import Remembered
 
 COMMON_WORDS_MAX: Final = 100_000
 SPLITS_REMEMBERED_MAX: Final = 300_000
@@ -211,18 +211,17 @@ def _splitter(locale: str, channel_code: str) -> Callable[[str], Sequence[str]]:
     """Remembered for SPLITTER_SECONDS: the vocabulary of a shop changes slowly."""
     if locale != _COMPOUNDS_IN:
         return lambda _word: ()
-    known = _splitters.get(channel_code)
-    if known is not None and time.monotonic() - known[0] < SPLITTER_SECONDS:
-        return known[1]
+    known = _splitters.find(channel_code)
+    if known is not None:
+        return known
     common = common_words(channel_code=channel_code, locale=locale, limit=COMMON_WORDS_MAX)
     splitter = lru_cache(maxsize=SPLITS_REMEMBERED_MAX)(
         partial(compound_parts, is_word=common.__contains__)
     )
-    _splitters[channel_code] = (time.monotonic(), splitter)
-    return splitter
+    return _splitters.keep(channel_code, splitter)
 
 
-_splitters: dict[str, tuple[float, Callable[[str], Sequence[str]]]] = {}
+_splitters = Remembered[str, Callable[[str], Sequence[str]]](seconds=SPLITTER_SECONDS)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +30,7 @@ from tresen.domains.inventory.queries import ask_availability
 from tresen.domains.pricing.queries import ask_prices
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import sql
+from tresen.foundation.remembered import Remembered
 from tresen.workflows.listing.demand import faded
 from tresen.workflows.listing.describe import (
     is_shown,
@@ -64,7 +64,7 @@ def boards_of(spaces: Sequence[SpaceRow]) -> list[Board]:
 
 
 def forget_labels() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 @transaction.atomic
@@ -181,13 +181,12 @@ def _note_moments(
     note_due(moments=moments)
 
 
-_remembered: dict[tuple[str, str], tuple[float, Labels]] = {}
+_remembered = Remembered[tuple[str, str], Labels](seconds=LABELS_SECONDS)
 
 
 def _labels(space: SpaceRow) -> Labels:
-    known = _remembered.get((space.channel_code, space.locale))
-    if known is not None and time.monotonic() - known[0] < LABELS_SECONDS:
-        return known[1]
-    labels = labels_in(space.locale, channel_code=space.channel_code)
-    _remembered[space.channel_code, space.locale] = (time.monotonic(), labels)
-    return labels
+    key = space.channel_code, space.locale
+    known = _remembered.find(key)
+    if known is not None:
+        return known
+    return _remembered.keep(key, labels_in(space.locale, channel_code=space.channel_code))

@@ -35,7 +35,7 @@ from tresen.domains.discovery.queries.paging import (
 )
 from tresen.domains.discovery.queries.pieces import NOTHING, Piece, here, joined
 from tresen.domains.discovery.queries.rows import COLUMNS
-from tresen.domains.discovery.queries.spaces import find_space
+from tresen.domains.discovery.queries.spaces import SPACE_SECONDS, find_space
 from tresen.domains.discovery.rules import Cursor, sound_limit
 from tresen.domains.discovery.types import (
     FACET_ROWS_MAX,
@@ -48,8 +48,13 @@ from tresen.domains.discovery.types import (
     SpaceRow,
 )
 from tresen.foundation import sql
+from tresen.foundation.remembered import Remembered
 
 _NO_FILTERS = Filters()
+_Sums = tuple[int | None, int | None, str | None, int | None]
+"""Lowest and highest price, facets as JSON, products."""
+_sums = Remembered[tuple[object, ...], _Sums](seconds=SPACE_SECONDS)
+"""Of whole shelves, which everybody looks at: a shelf is counted once a second, not per visitor."""
 
 
 def browse(
@@ -63,6 +68,8 @@ def browse(
     limit: int = PAGE_SIZE,
 ) -> Page:
     """A page of a shelf (by id, or by its address), or of all goods. One trip, two statements.
+
+    The sums of a whole shelf (facets, prices, how many) are at most SPACE_SECONDS old.
 
     A filtered list of more than FACET_ROWS_MAX takes a second trip. Raises BadCursor, BadLimit.
     """
@@ -115,22 +122,28 @@ def _whole_shelf(
     space: SpaceRow, head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int
 ) -> Page:
     walked = _walk(head, along_shelf(_NO_FILTERS), sort=sort, cursor=cursor, limit=limit)
-    sums = head + Piece("SELECT") + _kept_span() + Piece(", (") + kept_counts() + Piece("), (")
-    sums = sums + Piece("SELECT products FROM discovery_facet_count WHERE shelf_id = shelf.id")
-    sums = sums + Piece("AND token_id = shelf.id) FROM here LEFT JOIN shelf ON true")
+    sums = _sums.find(head.params)
     with sql.pipelined():
         asked_page = sql.ask(walked.text, walked.params, shape=list)
-        asked_sums = sql.ask(sums.text, sums.params, shape=list)
-        rows, totals = asked_page.answer(), asked_sums.answer()
-    low, high, facets, total = cast(
-        "tuple[int | None, int | None, str | None, int | None]", totals[0]
-    )
+        asked_sums = None if sums else _ask_sums(head)
+        rows = asked_page.answer()
+        if asked_sums:
+            sums = _sums.keep(head.params, asked_sums.answer())
+    assert sums
+    low, high, facets, total = sums
     return replace(
         page_with(entries_in(rows, currency=space.currency), sort=sort, cursor=cursor, limit=limit),
         facets=shown_facets(facets, filters=_NO_FILTERS, total=total or 0),
         prices=price_span(low, high, currency=space.currency),
         total=total or 0,
     )
+
+
+def _ask_sums(head: Piece) -> sql.Asked[_Sums]:
+    sums = head + Piece("SELECT") + _kept_span() + Piece(", (") + kept_counts() + Piece("), (")
+    sums = sums + Piece("SELECT products FROM discovery_facet_count WHERE shelf_id = shelf.id")
+    sums = sums + Piece("AND token_id = shelf.id) FROM here LEFT JOIN shelf ON true")
+    return sql.ask(sums.text, sums.params, shape=lambda found: cast("_Sums", found[0]))
 
 
 def _walk(head: Piece, source: Piece, *, sort: Sort, cursor: Cursor | None, limit: int) -> Piece:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import Final, cast
 
 from tresen.domains.discovery.types import SpaceRow
 from tresen.foundation import sql
+from tresen.foundation.remembered import Remembered
 
 SPACES_MAX: Final = 1_000
 SPACE_SECONDS: Final = 1.0
@@ -23,20 +23,17 @@ _Row = tuple[int, int, str, str, str, str, bool, datetime, datetime | None]
 
 def find_space(*, channel_code: str, locale: str) -> SpaceRow | None:
     """The space that is read; each process remembers it for SPACE_SECONDS."""
-    known = _remembered.get((channel_code, locale))
-    if known is not None and time.monotonic() - known[0] < SPACE_SECONDS:
-        return known[1]
+    known = _remembered.find((channel_code, locale))
+    if known is not None:
+        return known
     found = sql.rows(
         f"{_SPACE} AND is_current AND channel_code = %s AND locale = %s", (channel_code, locale)
     )
-    space = _space(found[0]) if found else None
-    if space is not None:
-        _remembered[channel_code, locale] = (time.monotonic(), space)
-    return space
+    return _remembered.keep((channel_code, locale), _space(found[0])) if found else None
 
 
 def forget_spaces() -> None:
-    _remembered.clear()
+    _remembered.forget()
 
 
 def list_spaces() -> list[SpaceRow]:
@@ -81,4 +78,4 @@ def _space(row: sql.Row) -> SpaceRow:
     )
 
 
-_remembered: dict[tuple[str, str], tuple[float, SpaceRow]] = {}
+_remembered = Remembered[tuple[str, str], SpaceRow](seconds=SPACE_SECONDS)

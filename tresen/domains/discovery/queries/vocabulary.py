@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from tresen.domains.discovery.queries.pieces import Piece, here, in_slot
+from tresen.domains.discovery.queries.spaces import SPACE_SECONDS
 from tresen.domains.discovery.rules import (
     best_correction,
     compound_parts,
@@ -16,6 +17,7 @@ from tresen.domains.discovery.rules import (
 )
 from tresen.domains.discovery.types import SpaceRow
 from tresen.foundation import sql
+from tresen.foundation.remembered import Remembered
 
 CORRECTED_MAX: Final = 4
 """Words of one search that are corrected; the others are taken as they are."""
@@ -52,8 +54,22 @@ class Spelling:
     parts: Mapping[str, tuple[str, ...]]
 
 
+_spellings = Remembered[tuple[object, ...], Spelling](seconds=SPACE_SECONDS)
+
+
 def spelling_of(words: Sequence[str], *, space: SpaceRow, configuration: str) -> Spelling:
-    """One statement: corrections by one edit and by likeness, halves of compounds, known words."""
+    """One statement: corrections by one edit and by likeness, halves of compounds, known words.
+
+    At most SPACE_SECONDS old: when goods become known, so do their words.
+    """
+    key = space.id, configuration, *words
+    known = _spellings.find(key)
+    if known is not None:
+        return known
+    return _spellings.keep(key, _spell(words, space=space, configuration=configuration))
+
+
+def _spell(words: Sequence[str], *, space: SpaceRow, configuration: str) -> Spelling:
     doubtful = [word for word in words if may_be_corrected(word)][:CORRECTED_MAX]
     found = _look_up(words, doubtful, space=space, configuration=configuration)
     vocabulary = {word: count for asked, word, count in found if not asked}

@@ -254,14 +254,16 @@ def test_newest_first_cards_counts_and_ways_on() -> None:
     assert len(ways.products) == 4
 
 
-def test_a_page_costs_two_statements_and_a_filtered_one_costs_one(
+def test_a_page_costs_two_statements_then_one_and_a_filtered_one_costs_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     shop(SHELF)
-    kitchen()
+    newest(channel_code="web-de", locale="de")  # the space is remembered
 
     with django_assert_num_queries(2):
-        kitchen()
+        first = kitchen()
+    with django_assert_num_queries(1):
+        assert kitchen() == first
     with django_assert_num_queries(1):
         kitchen(
             filters=sound_filters(brands=["elbe"], attributes={"farbe": ["rot"]}, in_stock=True)

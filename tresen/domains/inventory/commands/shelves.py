@@ -30,9 +30,12 @@ def _statement(text: str) -> str:
     return text.replace("<shelf>", _SHELF).replace("<in order>", _IN_ORDER)
 
 
+# Arrays behind a SELECT look alike for every call, so that one plan serves all of them.
 _LOCK = _statement("""
 WITH need AS MATERIALIZED (
-  SELECT n.* FROM unnest(%s::uuid[], %s::int[]) AS n (variant_id, quantity)
+  SELECT n.* FROM unnest((SELECT %s::uuid[]), (SELECT %s::int[])) AS n (variant_id, quantity)
+), place AS MATERIALIZED (
+  SELECT unnest((SELECT %s::text[])) AS code
 ), own AS MATERIALIZED (
   SELECT h.level_id, l.variant_id, l.location_id, l.spread,
     CASE WHEN h.until > %s THEN h.quantity ELSE 0 END AS quantity
@@ -40,14 +43,15 @@ WITH need AS MATERIALIZED (
 ), short AS MATERIALIZED (
   SELECT n.variant_id, n.quantity FROM need n
   WHERE n.quantity > coalesce((SELECT sum(o.quantity) FROM own o
-    WHERE o.variant_id = n.variant_id AND o.location_id = ANY(%s::text[])), 0)
+    WHERE o.variant_id = n.variant_id AND o.location_id = ANY(ARRAY(SELECT code FROM place))), 0)
 ), around AS MATERIALIZED (
   SELECT l.id, l.variant_id, l.spread, l.on_hand - l.allocated - l.reserved
     + CASE WHEN l.reserved = 0 THEN 0 ELSE coalesce((SELECT sum(h.quantity)
       FROM inventory_hold h WHERE h.level_id = l.id AND (h.until <= %s OR h.cart_id = %s)), 0)
     END AS within_reach
   FROM inventory_level l
-  WHERE l.variant_id = ANY(ARRAY(SELECT variant_id FROM short)) AND l.location_id = ANY(%s::text[])
+  WHERE l.variant_id = ANY(ARRAY(SELECT variant_id FROM short))
+    AND l.location_id = ANY(ARRAY(SELECT code FROM place))
 ), lacking AS MATERIALIZED (
   SELECT s.variant_id, coalesce(sum(a.within_reach), 0) AS within_reach
   FROM short s LEFT JOIN around a ON a.variant_id = s.variant_id
@@ -112,7 +116,7 @@ def lock_shelves(
     """
     places = list(locations)
     lines = (list(needs), list(needs.values()))
-    found = sql.rows(_LOCK, (*lines, now, cart_id, places, now, cart_id, places, cart_id, now))
+    found = sql.rows(_LOCK, (*lines, places, now, cart_id, now, cart_id, cart_id, now))
     shelves = [_shelf(row) for row in found if row[0] is not None]
     _refuse_what_is_sold_out(row for row in found if row[0] is None and row[2] == "lacking")
     hot = sorted(cast("UUID", row[1]) for row in found if row[2] == "hot" and row[0] is None)

@@ -208,8 +208,8 @@ def test_the_statements_of_each_page_are_counted(
 
     assert counted == {
         "home": 3,
-        "category": 4,
-        "search": 4,
+        "category": 3,
+        "search": 3,
         "product": 7,
         "cart": 5,
         "checkout": 5,
