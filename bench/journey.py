@@ -32,8 +32,8 @@ from urllib.parse import quote
 from bench.common import ROOT, Cpu, cpu_of, frozen_worker, keep, percentile
 
 KEY = "pk_demo_web_de"
-WARM_UP = 150
-"""Journeys before anything is counted: each connection has prepared its statements by then."""
+WARM_UP = 600
+"""Journeys before anything is counted: by then statements are prepared and tables are known."""
 IDLE_SECONDS = 10.0
 SETTLE_SECONDS_MAX = 90.0
 QUIET_SHARE = 0.05
