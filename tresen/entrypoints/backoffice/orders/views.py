@@ -20,7 +20,7 @@ from tresen.domains.orders.queries import (
 )
 from tresen.domains.orders.types import OrderRow, OrderSummary
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
-from tresen.domains.payments.types import PaymentRow, RefundReason
+from tresen.domains.payments.types import BY_HAND, PaymentRow, RefundReason
 from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
 from tresen.entrypoints.backoffice.kit.details import render_detail
@@ -143,7 +143,7 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("amount", text_of(refusal))
         else:
-            messages.success(request, gettext("The refund is on its way."))
+            messages.success(request, _refund_words(found))
             return _back(row)
     return render_form(request, refund_page(form, row, found.refundable))
 
@@ -159,6 +159,12 @@ def cancellation(request: HttpRequest, order: str) -> HttpResponse:
     else:
         messages.success(request, gettext("The order is cancelled."))
     return _back(row)
+
+
+def _refund_words(payment: PaymentRow) -> str:
+    if payment.method in BY_HAND:
+        return gettext("Noted. Please give the money back now, and mark it below as sent.")
+    return gettext("The refund is on its way.")
 
 
 def _order_of(text: str) -> OrderRow:
