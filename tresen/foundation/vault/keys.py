@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 KEY_BYTES = 32
+FOLDER_MODE = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Keys:
 
 def make_key_file(path: Path) -> None:
     """Write fresh keys, unless there are some. Safe when two processes start at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     body = {"version": 1} | {
         name: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
         for name in ("sealing", "index", "signing")

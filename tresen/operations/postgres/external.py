@@ -82,7 +82,9 @@ def ask_external(environ: Mapping[str, str]) -> Facts:
 def _connect(environ: Mapping[str, str]) -> psycopg.Connection[tuple[Any, ...]]:
     told = libpq_parameters("owner", data=Path("/"), environ=environ)
     try:
-        return psycopg.connect(make_conninfo("", **told), autocommit=True)
+        return psycopg.connect(
+            make_conninfo("", **told), autocommit=True, client_encoding="utf8"
+        )  # without it, a server of another encoding answers in bytes
     except psycopg.OperationalError as refused:
         raise ExternalUnfit(
             f"The PostgreSQL behind DATABASE_URL cannot be reached: {str(refused).strip()}"

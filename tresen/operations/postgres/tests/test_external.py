@@ -97,3 +97,20 @@ def test_a_server_that_cannot_be_reached_is_named_without_its_password() -> None
 
     assert "secret" not in str(refused.value)
     assert isinstance(refused.value.__cause__, psycopg.OperationalError)
+
+
+def test_a_database_of_another_encoding_is_refused_for_that_and_nothing_else() -> None:
+    layout = Layout(data_folder(os.environ))
+    with superuser(layout, port=5432, database="postgres") as connection:
+        connection.execute(
+            f"CREATE DATABASE {ELSEWHERE}_ascii OWNER tresen_owner TEMPLATE template0"
+            " ENCODING 'SQL_ASCII' LOCALE 'C' LOCALE_PROVIDER libc"
+        )
+        try:
+            password = quote(read_password(layout, OWNER) or "", safe="")
+            place = f"/{ELSEWHERE}_ascii?host={quote(str(layout.socket))}"
+            facts = ask_external({"DATABASE_URL": f"postgresql://{OWNER}:{password}@{place}"})
+        finally:
+            connection.execute(f"DROP DATABASE {ELSEWHERE}_ascii WITH (FORCE)")
+    (fault,) = find_faults(facts)
+    assert fault.startswith(f"The database {ELSEWHERE}_ascii stores SQL_ASCII")
