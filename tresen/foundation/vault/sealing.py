@@ -33,7 +33,7 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
         return _cipher(keys().sealing).decrypt(nonce, body, place.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # a cut-off nonce is a ValueError
         raise CannotOpen(place) from error
 
 
