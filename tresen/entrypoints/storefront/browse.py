@@ -9,7 +9,6 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from tresen.domains.discovery.rules import BadFilter, sound_filters
@@ -34,6 +33,7 @@ from tresen.entrypoints.shared.rows import (
     SortChoice,
     UnitPrice,
 )
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.product.rows import stock_words
 from tresen.foundation.money import exponent_of
 
@@ -79,7 +79,7 @@ def from_the_start(asked: Asked, path: str) -> HttpResponse:
 
 def list_page(page: Page, *, asked: Asked, path: str, sorts: Sequence[Sort]) -> dict[str, object]:
     """What a list shows beside its heading."""
-    kept = [(name, value) for name, value in asked.words if name in {"q", "sort"}]
+    kept = tuple((name, value) for name, value in asked.words if name in {"q", "sort"})
     query_only = [(name, value) for name, value in asked.words if name == "q"]
     return {
         "cards": [card(entry) for entry in page.entries],
@@ -110,7 +110,7 @@ def card(entry: Entry) -> ProductCard:
     if reference is not None and reference.minor > entry.price.minor:
         percent = (reference.minor - entry.price.minor) * 100 // reference.minor
     return ProductCard(
-        url=reverse("storefront:product", args=[entry.slug]),
+        url=address_of("product", entry.slug),
         title=entry.title,
         brand=entry.brand,
         picture=entry.picture,
@@ -124,20 +124,20 @@ def card(entry: Entry) -> ProductCard:
     )
 
 
-def _facets(page: Page, asked: Asked) -> list[Facet]:
+def _facets(page: Page, asked: Asked) -> tuple[Facet, ...]:
     found = [facet for facet in page.facets if facet.code not in _HIDDEN]
     shown = [_facet(facet, open_=place < OPEN_MAX) for place, facet in enumerate(found)]
-    return [*shown[:1], _price_facet(page, asked), *shown[1:]]
+    return (*shown[:1], _price_facet(page, asked), *shown[1:])
 
 
 def _facet(found: FoundFacet, *, open_: bool) -> Facet:
     return Facet(
         name=found.code,
         title=found.label,
-        values=[
+        values=tuple(
             FacetValue(value.value, value.label, value.count, value.chosen)
             for value in found.values
-        ],
+        ),
         unit=found.unit,
         open=open_ or any(value.chosen for value in found.values),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from tresen.domains.carts.queries import count_of
@@ -13,6 +12,7 @@ from tresen.domains.compliance.types import TextKind
 from tresen.domains.stores.queries import get_channel
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.shared.rows import LanguageLink, Link, Shop
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.cart_cookie import cart_id_of
 from tresen.entrypoints.storefront.nav import shelf_links
 
@@ -49,7 +49,7 @@ def shop_context(request: HttpRequest) -> dict[str, object]:
 def shop_of(channel: ChannelRow, *, locale: str) -> Shop:
     """The shop as header and footer show it."""
     texts = current_texts(locale=locale)
-    urls = {kind: reverse("storefront:legal", args=[kind.value]) for kind in texts}
+    urls = {kind: address_of("legal", kind.value) for kind in texts}
     store = channel.store
     return Shop(
         name=store.name,

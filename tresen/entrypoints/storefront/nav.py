@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from tresen.domains.catalog.queries import category_tree
 from tresen.domains.catalog.types import CategoryNode
 from tresen.entrypoints.shared.rows import Link
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.foundation.remembered import Remembered
 
 TREE_SECONDS = 5.0
@@ -25,7 +24,7 @@ def shelves(*, locale: str) -> tuple[CategoryNode, ...]:
 def shelf_links(*, locale: str) -> list[Link]:
     """The roots as links."""
     return [
-        Link(node.category.name, reverse("storefront:category", args=[node.category.slug]))
+        Link(node.category.name, address_of("category", node.category.slug))
         for node in shelves(locale=locale)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +21,7 @@ class Picture:
     alt: str
     width: int
     height: int
-    urls: Mapping[int, str]
+    urls: Mapping[int, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from tresen.domains.fulfilment.types import DeliveryKind
 from tresen.entrypoints.shared import dates
 from tresen.entrypoints.shared.amounts import number_words, percent_words
 from tresen.entrypoints.shared.rows import ReceiptLine, TotalLine
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money
 from tresen.workflows.buying.quote_cart import Problem, Quote, QuotedLine
@@ -65,7 +65,7 @@ def cart_row(line: QuotedLine) -> CartRow:
     return CartRow(
         variant=outer("var", line.variant_id),
         title=goods.title if goods else gettext("An article that is no longer sold"),
-        url=reverse("storefront:product", args=[goods.slug]) if goods else "",
+        url=address_of("product", goods.slug) if goods else "",
         facts=goods.options if goods else "",
         picture=_picture(line),
         quantity=line.quantity,
@@ -86,7 +86,7 @@ def receipt_line(line: QuotedLine) -> ReceiptLine:
         quantity=line.quantity,
         unit_price=price.amount,
         total=line.gross,
-        url=reverse("storefront:product", args=[goods.slug]),
+        url=address_of("product", goods.slug),
         picture=_picture(line),
         facts=goods.options,
         note=_problem_words(line),

@@ -13,6 +13,7 @@ from tresen.domains.catalog.types import CategoryPage
 from tresen.domains.discovery.queries import browse
 from tresen.domains.discovery.types import Sort
 from tresen.entrypoints.shared.rows import LanguageLink, Link
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.browse import PAGE_SIZE, asked_of, from_the_start, list_page
 from tresen.entrypoints.storefront.context import LANGUAGES, channel_of, locale_of
 from tresen.entrypoints.storefront.freshness import per_visitor
@@ -30,7 +31,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         shelf = get_category(slug, locale=locale)
     except NoSuchCategory as refusal:
         raise Http404(slug) from refusal
-    path = reverse("storefront:category", args=[shelf.category.slug])
+    path = address_of("category", shelf.category.slug)
     if shelf.category.slug != slug:
         return HttpResponsePermanentRedirect(path)
     asked = asked_of(request, currency=channel.market.currency, sorts=SORTS)
@@ -50,8 +51,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": shelf.category.name,
         "lead": shelf.category.summary,
         "shelves": [
-            Link(child.name, reverse("storefront:category", args=[child.slug]))
-            for child in shelf.children
+            Link(child.name, address_of("category", child.slug)) for child in shelf.children
         ],
         "crumbs": _crumbs(shelf),
         "language_links": _language_links(shelf, locale),
@@ -62,9 +62,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _crumbs(shelf: CategoryPage) -> list[Link]:
-    way = [
-        Link(step.name, reverse("storefront:category", args=[step.slug])) for step in shelf.trail
-    ]
+    way = [Link(step.name, address_of("category", step.slug)) for step in shelf.trail]
     here = Link(shelf.category.name, "")
     return [Link(gettext("Shop"), reverse("storefront:home")), *way, here]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tresen.domains.discovery.queries import category_cards, newest
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.browse import card
 from tresen.entrypoints.storefront.context import channel_of, locale_of
 from tresen.entrypoints.storefront.freshness import per_visitor
@@ -27,9 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shelves = category_cards(channel_code=channel.code, locale=locale, category_ids=roots)
     new = newest(channel_code=channel.code, locale=locale, limit=NEW_MAX).entries
     context = {
-        "shelves": [
-            (shelf, reverse("storefront:category", args=[shelf.slug])) for shelf in shelves
-        ],
+        "shelves": [(shelf, address_of("category", shelf.slug)) for shelf in shelves],
         "cards": [card(entry) for entry in new],
         "pictures": [entry.picture for entry in new if entry.picture][:HERO_MAX],
     }

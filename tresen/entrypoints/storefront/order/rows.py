@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from tresen.domains.orders.rules import may_cancel
@@ -17,6 +16,7 @@ from tresen.domains.orders.types import (
 )
 from tresen.entrypoints.shared import dates
 from tresen.entrypoints.shared.rows import ReceiptLine, StepState, TimelineStep, TotalLine
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.cart.rows import Picture, rate_words
 from tresen.workflows.buying.start_payment import PaymentView
 
@@ -106,7 +106,7 @@ def _line(line: LineRow) -> ReceiptLine:
         quantity=line.quantity,
         unit_price=line.unit,
         total=line.gross,
-        url=reverse("storefront:product", args=[line.slug]) if line.slug else "",
+        url=address_of("product", line.slug) if line.slug else "",
         picture=Picture(line.picture_url, "") if line.picture_url else None,
         facts=line.options,
     )

@@ -35,6 +35,7 @@ from tresen.entrypoints.shared.rows import (
     Price,
 )
 from tresen.entrypoints.shared.rows import UnitPrice as ShownUnitPrice
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.foundation.ids import outer
 
 FEW = 5
@@ -174,8 +175,7 @@ def _pictures(page: ProductPage, variant: VariantView) -> list[PictureView]:
 
 def _crumbs(page: ProductPage) -> list[Link]:
     shelves = [
-        Link(category.name, reverse("storefront:category", args=[category.slug]))
-        for category in page.trail
+        Link(category.name, address_of("category", category.slug)) for category in page.trail
     ]
     return [Link(gettext("Shop"), reverse("storefront:home")), *shelves, Link(page.name, "")]
 

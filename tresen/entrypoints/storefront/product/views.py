@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tresen.domains.catalog.queries import NoSuchProduct, get_product
@@ -17,6 +16,7 @@ from tresen.domains.fulfilment.types import Basket
 from tresen.domains.inventory.queries import ask_availability, list_levels
 from tresen.domains.pricing.queries import ask_prices
 from tresen.entrypoints.shared.rows import LanguageLink
+from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.context import LANGUAGES, channel_of, locale_of
 from tresen.entrypoints.storefront.freshness import per_visitor
 from tresen.entrypoints.storefront.product import rows
@@ -34,7 +34,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchProduct as refusal:
         raise Http404(slug) from refusal
     if page.slug != slug:
-        return HttpResponsePermanentRedirect(reverse("storefront:product", args=[page.slug]))
+        return HttpResponsePermanentRedirect(address_of("product", page.slug))
     context = rows.product_page(
         page, facts=_facts(request, page, now=now), chosen=request.GET.dict()
     )
