@@ -23,6 +23,9 @@ WORKERS_DEFAULT = 2
 THREADS_DEFAULT = 4
 """Each worker's; not more than its pool has connections."""
 BACKLOG = 1024
+COLLECT_AFTER = 20_000
+"""A request is some thousand objects without circles: looking for circles all the time costs a
+twentieth."""
 STATIC_SECONDS = 3600
 WORKERS_STOP_SECONDS_MAX = 6
 """Shorter than the patience of whoever stops us."""
@@ -79,6 +82,7 @@ class _Loader:
 
     def __call__(self, target: str) -> Callable[..., Any]:
         die_with_parent(self.main_pid)
+        gc.set_threshold(COLLECT_AFTER)
         return self._find(target)
 
     def ahead(self, target: str) -> None:
