@@ -54,6 +54,7 @@ def write_pages(folder: Path) -> None:
     request.path = "/de/kueche/"
     context = {
         "request": request,
+        "here": request.path,
         "shop": samples.SHOP,
         "cart_count": 3,
         "language_links": samples.LANGUAGES,

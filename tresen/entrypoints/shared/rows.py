@@ -55,8 +55,8 @@ class Shop:
     name: str
     claim: str
     sign_svg_url: str
-    nav: Sequence[Link]
-    legal_links: Sequence[Link]
+    nav: tuple[Link, ...]
+    legal_links: tuple[Link, ...]
     withdrawal_url: str = ""
     shipping_url: str = ""
     about: str = ""

@@ -39,8 +39,10 @@ def shop_context(request: HttpRequest) -> dict[str, object]:
     locale = locale_of(request)
     channel = channel_of(request)
     cart_id = cart_id_of(request)
+    shop = shop_of(channel, locale=locale)
     return {
-        "shop": shop_of(channel, locale=locale),
+        "shop": shop,
+        "here": request.path if request.path in {link.url for link in shop.nav} else "",
         "cart_count": count_of(cart_id) if cart_id else 0,
         "language_links": language_links(request.path, query=request.META["QUERY_STRING"]),
     }
@@ -57,7 +59,7 @@ def shop_of(channel: ChannelRow, *, locale: str) -> Shop:
         about=store.abouts.get(locale, ""),
         sign_svg_url="",
         nav=shelf_links(locale=locale),
-        legal_links=[Link(text.title, urls[kind]) for kind, text in texts.items()],
+        legal_links=tuple(Link(text.title, urls[kind]) for kind, text in texts.items()),
         withdrawal_url=urls.get(TextKind.WITHDRAWAL, ""),
         shipping_url=urls.get(TextKind.SHIPPING, ""),
     )

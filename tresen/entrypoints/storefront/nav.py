@@ -21,12 +21,12 @@ def shelves(*, locale: str) -> tuple[CategoryNode, ...]:
     return _remembered.keep(locale, category_tree(locale=locale, only_visible=True))
 
 
-def shelf_links(*, locale: str) -> list[Link]:
+def shelf_links(*, locale: str) -> tuple[Link, ...]:
     """The roots as links."""
-    return [
+    return tuple(
         Link(node.category.name, address_of("category", node.category.slug))
         for node in shelves(locale=locale)
-    ]
+    )
 
 
 def forget_shelves() -> None:

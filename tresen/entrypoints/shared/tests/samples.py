@@ -57,7 +57,7 @@ SHOP = Shop(
     name="Kontor & Kai",
     claim="Gutes für Küche, Rad und Alltag, aus Hamburg",
     sign_svg_url="",
-    nav=[
+    nav=(
         Link("Kaffee & Tee", "/de/kaffee-tee/"),
         Link("Küche & Haushalt", "/de/kueche/"),
         Link("Fahrrad", "/de/fahrrad/"),
@@ -66,15 +66,15 @@ SHOP = Shop(
         Link("Draußen", "/de/draussen/"),
         Link("Spielzeug", "/de/spielzeug/"),
         Link("Kleine Technik", "/de/technik/"),
-    ],
-    legal_links=[
+    ),
+    legal_links=(
         Link("Versand und Lieferung", "/de/versand/"),
         Link("Widerrufsbelehrung", "/de/widerruf/"),
         Link("Datenschutz", "/de/datenschutz/"),
         Link("Barrierefreiheit", "/de/barrierefreiheit/"),
         Link("AGB", "/de/agb/"),
         Link("Impressum", "/de/impressum/"),
-    ],
+    ),
     withdrawal_url="/de/vertrag-widerrufen/",
     shipping_url="/de/versand/",
 )
