@@ -60,7 +60,7 @@ class ShipmentForm(forms.Form):
 class RefundForm(forms.Form):
     """How much goes back, and why."""
 
-    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=12)
+    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=12, localize=True)
     reason = forms.ChoiceField(label=_("Reason"), choices=_REASONS)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
@@ -71,8 +71,6 @@ class RefundForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["amount"]
         assert isinstance(field, forms.DecimalField)
-        field.localize = True
-        field.widget.is_localized = True
         field.decimal_places = exponent_of(refundable.currency)
 
 

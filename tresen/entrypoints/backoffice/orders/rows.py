@@ -38,7 +38,7 @@ from tresen.entrypoints.backoffice.kit.types import (
     Table,
     TimelineEntry,
 )
-from tresen.entrypoints.backoffice.payments.rows import orders_with
+from tresen.entrypoints.backoffice.payments.rows import amount_words, orders_with
 from tresen.entrypoints.shared import dates
 from tresen.foundation.ids import outer
 
@@ -196,8 +196,7 @@ def _mark_paid(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
             method="post",
             tone="primary",
             icon="banknote",
-            confirm=gettext("%(amount)s %(currency)s have arrived?")
-            % {"amount": last.owed.amount, "currency": last.owed.currency},
+            confirm=gettext("%(amount)s have arrived?") % {"amount": amount_words(last.owed)},
         )
     ]
 
@@ -244,7 +243,7 @@ def _sums(order: OrderRow) -> Section:
         Fact(
             gettext("VAT %(rate)s %%") % {"rate": f"{share.rate_bp / 100:g}"},
             share.tax,
-            gettext("on %(net)s net") % {"net": share.net.amount},
+            gettext("on %(net)s net") % {"net": amount_words(share.net)},
         )
         for share in order.taxes
     ]

@@ -122,6 +122,18 @@ def test_an_unpaid_order_stays(counter: Counter) -> None:
     assert _all_of(order_id) == before
 
 
+@pytest.mark.parametrize(("language", "amount"), [("de", "39,40"), ("en", "39.40")])
+def test_the_whole_amount_stands_in_the_form_as_people_write_it(
+    counter: Counter, language: str, amount: str
+) -> None:
+    """A browser shows no comma in a field of the type number: it would look empty."""
+    order_id = counter.order(paid=True)
+    path = f"/staff{order_path(order_id)}refund/"
+    page = counter.browser.get(path, headers={"accept-language": language}).content.decode()
+    assert f'value="{amount}"' in page
+    assert 'type="number"' not in page
+
+
 def test_a_part_is_refunded_once_by_its_form(counter: Counter) -> None:
     order_id = counter.order(paid=True)
     path = f"{order_path(order_id)}refund/"
