@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from tresen.domains.orders.models import History, Line, Order
 from tresen.domains.orders.rules import is_number
 from tresen.domains.orders.types import (
+    SETTLED,
     Delivery,
     FulfilmentState,
     HistoryRow,
@@ -33,7 +34,7 @@ COUNT_MAX = 10_000
 _TO_PACK = Q(
     state=OrderState.PLACED,
     fulfilment_state__in=[FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED],
-) & (Q(payment_state=PaymentState.PAID) | Q(payment_method="pay_in_store"))
+) & (Q(payment_state__in=SETTLED) | Q(payment_method="pay_in_store"))
 
 
 class NoSuchOrder(Refusal):

@@ -28,6 +28,10 @@ class PaymentState(StrEnum):
     REFUNDED = "refunded"
 
 
+SETTLED = frozenset({PaymentState.PAID, PaymentState.AUTHORIZED, PaymentState.PARTLY_REFUNDED})
+"""With these the goods may leave: the money is there or promised, whatever part went back."""
+
+
 class FulfilmentState(StrEnum):
     """A roll-up of the fulfilment domain."""
 

@@ -14,7 +14,7 @@ from tresen.domains.inventory.commands import ship_stock
 from tresen.domains.inventory.queries import list_allocations
 from tresen.domains.inventory.types import Need
 from tresen.domains.orders.commands import lock_order, note_shipment
-from tresen.domains.orders.types import LineRow, OrderRow, OrderState, PaymentState
+from tresen.domains.orders.types import SETTLED, LineRow, OrderRow, OrderState
 from tresen.foundation.actor import Actor
 from tresen.foundation.refusals import Refusal
 
@@ -130,8 +130,7 @@ def _by_place(order: OrderRow, shipped: Mapping[UUID, int]) -> dict[str, dict[UU
 def _check(order: OrderRow) -> None:
     if order.state is OrderState.CANCELLED:
         raise OrderIsCancelled(field="order")
-    settled = {PaymentState.PAID, PaymentState.AUTHORIZED, PaymentState.PARTLY_REFUNDED}
-    if order.payment_method in _PAID_FIRST and order.payment_state not in settled:
+    if order.payment_method in _PAID_FIRST and order.payment_state not in SETTLED:
         raise NotYetPaid(field="order")
 
 

@@ -13,6 +13,7 @@ from tresen.domains.accounts.queries import names_of
 from tresen.domains.orders.queries import OrderFilter
 from tresen.domains.orders.rules import may_cancel
 from tresen.domains.orders.types import (
+    SETTLED,
     FulfilmentState,
     LineRow,
     OrderRow,
@@ -205,7 +206,7 @@ def _ship(order: OrderRow) -> list[Action]:
     if order.fulfilment_state not in {FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED}:
         return []
     pickup = order.delivery.kind == "pickup"
-    ready = order.payment_state is PaymentState.PAID or order.payment_method == "pay_in_store"
+    ready = order.payment_state in SETTLED or order.payment_method == "pay_in_store"
     return [
         Action(
             gettext("Hand over") if pickup else gettext("Ship"),

@@ -321,6 +321,15 @@ def test_the_list_is_narrowed_to_what_waits_for_somebody(counter: Counter) -> No
     assert found(money="review") == set()
 
 
+def test_an_order_of_which_a_part_went_back_still_waits_to_be_packed(counter: Counter) -> None:
+    order_id = counter.order(paid=True)
+    counter.post(_sent_path(order_id, _asked_back(order_id)))
+
+    order = get_order(order_id)
+    assert order.payment_state is OrderPayment.PARTLY_REFUNDED
+    assert order.number in counter.get("/orders/", to_pack="1").content.decode()
+
+
 def test_a_packed_or_cancelled_order_does_not_wait_to_be_packed(counter: Counter) -> None:
     shipped = counter.order((counter.shop.tea, 1), paid=True)
     counter.post(f"{order_path(shipped)}shipment/", line_1="1", line_0="1")
