@@ -39,7 +39,8 @@ def test_a_guest_buys_two_things_in_german_by_transfer_and_staff_ships_and_refun
     page.reload()
     assert _order_number(page) == number
 
-    _mark_paid_ship_and_refund(chromium.new_context().new_page(), shop, number)
+    desk = chromium.new_context(locale="de-DE")
+    _mark_paid_ship_and_refund(desk.new_page(), shop, number)
 
     page.goto(order_page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Bestellung ist unterwegs.")
