@@ -82,12 +82,14 @@ def _open_locations(shop: DemoShop) -> None:
         store.location: {day.weekday: (day.opens, day.closes) for day in store.hours}
         for store in shop.stores
     }
+    signs = {store.location: store.name.de for store in shop.stores}  # the same in each language
+
     for priority, location in enumerate(shop.locations):
         address = location.address
         open_location(
             location=NewLocation(
                 code=location.code,
-                name=location.name.de,
+                name=signs.get(location.code, location.name.de),
                 kind=LocationKind(location.kind.value),
                 pickup_allowed=location.code in hours,
                 priority=priority,
