@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from tresen.domains.accounts.types import Role
+from tresen.domains.catalog.queries import count_products
 from tresen.domains.catalog.types import MediaDraft
 from tresen.domains.stores.queries import list_channels
 from tresen.foundation import clock
@@ -27,8 +28,8 @@ PRIVATE = 0o600
 
 
 def fill_if_empty() -> None:
-    """Open the demo shop, unless there is a shop already."""
-    if list_channels():
+    """Open the demo shop, unless there is a shop; one that was cut off while filled is finished."""
+    if list_channels() and not _is_half_filled():
         return
     shop, now = load_goods(), clock.now()
     print("Opening the demo shop …", flush=True)
@@ -39,6 +40,11 @@ def fill_if_empty() -> None:
     stock_demo_shelves(shop=shop, pictures=pictures, now=now)
     rebuild_missing(clock=clock.now)
     _let_the_planner_know()
+
+
+def _is_half_filled() -> bool:
+    """The demo's channel is there and its goods are not: all goods come in one transaction."""
+    return _file().exists() and count_products()[0] == 0
 
 
 def _let_the_planner_know() -> None:

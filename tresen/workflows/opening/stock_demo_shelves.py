@@ -59,7 +59,10 @@ Pictures = Mapping[str, Sequence[MediaDraft]]
 
 @transaction.atomic
 def stock_demo_shelves(*, shop: DemoShop, pictures: Pictures, now: datetime) -> int:
-    """All goods of the demo; says how many products. Safe to repeat."""
+    """All goods of the demo, in one transaction; says how many products.
+
+    Once only: the pieces are received.
+    """
     _open_locations(shop)
     put_attributes(attribute_defs(shop))
     put_options(option_defs(shop))
