@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -157,3 +158,12 @@ def test_control_the_same_form_with_its_token_is_taken(guest: Guest) -> None:
 
     assert answer.status_code == 302
     assert Line.objects.count() == 1
+
+
+def test_every_form_of_the_cart_page_carries_the_sign_that_it_is_ours(guest: Guest) -> None:
+    guest.take(quantity=2)
+
+    page = guest.get("/cart/").content.decode()
+
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    assert [form.count("csrfmiddlewaretoken") for form in forms] == [1]
