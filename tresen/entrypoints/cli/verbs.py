@@ -55,6 +55,13 @@ VERBS: tuple[Verb, ...] = (
         "Gather the translations, name the gaps",
         "nothing",
     ),
+    Verb("import", "tresen.entrypoints.cli.import_catalog", "Take goods in from files", "database"),
+    Verb(
+        "export",
+        "tresen.entrypoints.cli.export_catalog",
+        "Give the goods out as a file",
+        "database",
+    ),
     Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
     Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
     Verb(

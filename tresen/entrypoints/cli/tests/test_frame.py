@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tresen.entrypoints.cli import frame
 from tresen.entrypoints.cli.doctor import report
 from tresen.entrypoints.cli.frame import dispatch, menu
 from tresen.entrypoints.cli.run import PortWrong, port_of
@@ -44,6 +45,17 @@ def test_the_menu_lists_every_verb_that_is_not_hidden(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_every_verb_has_its_module(verb: object) -> None:
     assert importlib.util.find_spec(getattr(verb, "module")) is not None  # noqa: B009
+
+
+def test_every_module_that_is_a_verb_stands_in_the_menu() -> None:
+    folder = Path(frame.__file__).parent
+    able = {
+        f"tresen.entrypoints.cli.{path.stem}"
+        for path in folder.glob("*.py")
+        if "\ndef declare(" in path.read_text(encoding="utf-8")
+    }
+
+    assert able == {verb.module for verb in VERBS}
 
 
 def test_a_mistyped_verb_is_refused_with_the_nearest_one(
