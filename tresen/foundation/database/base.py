@@ -44,6 +44,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 "pool": {**chosen, "connection_class": DeadlineConnection},
             }
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> DeadlineConnection:
+        """After a crash of the server the pool is full of ended connections: none is given away."""
+        made: DeadlineConnection = super().get_new_connection(conn_params)
+        for _ in range(self.pool.max_size if self.pool else 0):
+            if not made.has_ended():
+                break
+            self.pool.putconn(made)
+            made = super().get_new_connection(conn_params)
+        return made
+
     def get_connection_params(self) -> dict[str, Any]:
         given: dict[str, Any] = super().get_connection_params()
         given["context"] = _with_one_integer(given["context"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import contextmanager, suppress
+from select import POLLIN, poll
 from typing import Any, TypeVar
 
 import psycopg
@@ -62,6 +63,17 @@ class DeadlineConnection(psycopg.Connection[TupleRow]):
         except _WaitTimeout:
             self.pgconn.finish()
             raise _passed(seconds) from None
+
+    def has_ended(self) -> bool:
+        """The server has hung up. Asks only what has come already: no trip, no wait."""
+        heard = poll()
+        try:
+            heard.register(self.pgconn.socket, POLLIN)
+            while heard.poll(0):
+                self.pgconn.consume_input()
+        except psycopg.OperationalError:
+            return True
+        return False
 
     @contextmanager
     def batch(self) -> Iterator[None]:

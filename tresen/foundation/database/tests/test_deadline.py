@@ -189,6 +189,32 @@ def test_django_raises_its_own_error_and_works_again_on_the_next_connection(
     assert ask(wrapper, "SELECT pg_backend_pid()") != pid
 
 
+def ended_meanwhile(wrapper: DatabaseWrapper) -> int:
+    """A connection that the server ends while nobody uses it; its backend."""
+    pid = int(ask(wrapper, "SELECT pg_backend_pid()"))
+    wrapper.close()
+    with DeadlineConnection.connect(**parameters()) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    return pid
+
+
+def test_a_connection_that_the_server_ended_is_not_given_away(wrapper: DatabaseWrapper) -> None:
+    pid = ended_meanwhile(wrapper)
+
+    assert ask(wrapper, "SELECT pg_backend_pid()") != pid
+
+
+@pytest.mark.parametrize("wrapper", [True], indirect=True, ids=["pooled"])
+def test_control_without_a_look_the_pool_gives_an_ended_connection_away(
+    wrapper: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended_meanwhile(wrapper)
+    monkeypatch.setattr(DeadlineConnection, "has_ended", lambda _self: False)
+
+    with pytest.raises(OperationalError):
+        ask(wrapper, "SELECT 1")
+
+
 def test_patience_lengthens_both_limits_and_gives_them_back(wrapper: DatabaseWrapper) -> None:
     ask(wrapper, "SELECT set_config('statement_timeout', '100ms', false)")
 
