@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -125,7 +125,9 @@ class BatchWriter:
                 known = self.price_lists.get(code)
                 if known is None:
                     raise PriceListUnknown(field="price", params={"list": code or "–"})
-                check_rows([_row(price, _NOBODY) for price in rows], currency=known.currency)
+                check_rows(
+                    [_row(price, _stand_in(price.sku)) for price in rows], currency=known.currency
+                )
         except Refusal as refusal:
             self._refuse(shaped, refusal)
             return False
@@ -194,6 +196,11 @@ def _by_list(prices: Sequence[PriceDraft], usual: str) -> dict[str, list[PriceDr
     for price in prices:
         lists[price.list_code or usual].append(price)
     return lists
+
+
+def _stand_in(sku: str) -> UUID:
+    """A variant's id before it has one: each number its own."""
+    return uuid5(_NOBODY, sku)
 
 
 def _row(price: PriceDraft, variant_id: UUID) -> NewPrice:

@@ -127,7 +127,8 @@ def _prices() -> None:
         NewPrice(variant_id=ids["K-2"], amount=Money(5, "EUR"), valid_from=NOON, valid_to=LATER),
     ]
     set_prices(steps, list_code="retail-de", now=goods.NOON, actor=SYSTEM)
-    set_prices(steps[:1], list_code="sale-de", now=goods.NOON, actor=SYSTEM)
+    sale = [steps[0], NewPrice(variant_id=ids["K-2"], amount=Money(1999, "EUR"))]
+    set_prices(sale, list_code="sale-de", now=goods.NOON, actor=SYSTEM)
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv"])

@@ -22,7 +22,7 @@ from tresen.domains.catalog.queries import (
 from tresen.domains.catalog.tests import make as goods
 from tresen.domains.catalog.types import AttributeKind
 from tresen.domains.inventory.queries import list_movements, stock_of
-from tresen.domains.pricing.queries import list_price_changes, prices
+from tresen.domains.pricing.queries import list_price_changes, list_prices, prices
 from tresen.domains.stores.queries import NoSuchChannel
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.journal.models import Fact
@@ -205,6 +205,32 @@ name = "name"
         "colour": ["blau", "rot"],
         "size": ["l", "m"],
     }
+
+
+def test_each_variant_of_a_product_brings_its_price_and_only_one(tmp_path: Path) -> None:
+    mapping = """
+locale = "de"
+currency = "EUR"
+price_list = "retail-de"
+[fields]
+sku = "sku"
+product = "modell"
+name = "name"
+"option.size" = "groesse"
+price = "preis"
+"""
+    rows = [
+        {"sku": "T-1", "modell": "hemd", "name": "Hemd", "groesse": "M", "preis": "12.50"},
+        {"sku": "T-2", "modell": "hemd", "name": "", "groesse": "L", "preis": "12.50"},
+        {"sku": "T-3", "modell": "hemd", "name": "", "groesse": "XL", "preis": "13.50"},
+    ]
+
+    done = make.take(make.json_file(tmp_path, rows), mapping=mapping)
+
+    assert (done.told, done.result.prices_changed) == ([], 3)
+    ids = variant_ids_by_sku(["T-1", "T-2", "T-3"])
+    found = {price.variant_id: price.amount.minor for price in list_prices(list(ids.values()))}
+    assert found == {ids["T-1"]: 1250, ids["T-2"]: 1250, ids["T-3"]: 1350}
 
 
 def test_counted_stock_is_corrected_once(tmp_path: Path) -> None:
