@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tresen.domains.orders.types import LineRow, OrderRow
 from tresen.domains.payments.types import RefundReason
 from tresen.entrypoints.backoffice.kit.forms import section_of
 from tresen.entrypoints.backoffice.kit.types import FormField, FormPage, FormSection
+from tresen.entrypoints.shared.amounts import money_words
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money, exponent_of
 
@@ -60,7 +61,6 @@ class ShipmentForm(forms.Form):
 class RefundForm(forms.Form):
     """How much goes back, and why."""
 
-    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=12, localize=True)
     reason = forms.ChoiceField(label=_("Reason"), choices=_REASONS)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
@@ -69,9 +69,21 @@ class RefundForm(forms.Form):
             "initial", {"amount": refundable.amount, "key": secrets.token_urlsafe(16)}
         )
         super().__init__(*args, **kwargs)
-        field = self.fields["amount"]
-        assert isinstance(field, forms.DecimalField)
-        field.decimal_places = exponent_of(refundable.currency)
+        self.fields["amount"] = forms.DecimalField(
+            label=_("Amount"),
+            min_value=Money(1, refundable.currency).amount,
+            max_digits=12,
+            decimal_places=exponent_of(refundable.currency),
+            localize=True,
+            error_messages={"min_value": _("Please name an amount above zero.")},
+        )
+        self.order_fields(["amount", "reason", "key"])
+
+
+def at_most_words(refundable: Money) -> str:
+    """The refusal of too much, with the amount as people write it."""
+    amount = money_words(refundable, language=get_language() or "en")
+    return gettext("At most %(amount)s can go back.") % {"amount": amount}
 
 
 def shipment_page(form: ShipmentForm, order: OrderRow) -> FormPage:

@@ -19,6 +19,7 @@ from tresen.domains.orders.queries import (
     list_orders,
 )
 from tresen.domains.orders.types import OrderRow, OrderSummary
+from tresen.domains.payments.commands import RefundTooHigh
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
 from tresen.domains.payments.types import BY_HAND, PaymentRow, RefundReason
 from tresen.entrypoints.backoffice.kit.asking import ListRefused
@@ -31,6 +32,7 @@ from tresen.entrypoints.backoffice.orders import rows
 from tresen.entrypoints.backoffice.orders.forms import (
     RefundForm,
     ShipmentForm,
+    at_most_words,
     refund_page,
     shipment_page,
 )
@@ -140,6 +142,8 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
                 now=clock.now(),
                 actor=actor_of(request),
             )
+        except RefundTooHigh:
+            form.add_error("amount", at_most_words(found.refundable))
         except Refusal as refusal:
             form.add_error("amount", text_of(refusal))
         else:

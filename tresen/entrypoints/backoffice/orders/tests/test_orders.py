@@ -145,7 +145,7 @@ def test_a_part_is_refunded_once_by_its_form(counter: Counter) -> None:
     assert _refunded(order_id) == 500
 
 
-@pytest.mark.parametrize("amount", [*AMOUNTS, "0", "0,001", "39,41", "999999999"])
+@pytest.mark.parametrize("amount", [*AMOUNTS, "0", "0,001", "1,234", "1.234", "39,41", "999999999"])
 def test_a_strange_or_too_high_refund_is_refused_at_its_field(
     counter: Counter, amount: str
 ) -> None:
@@ -159,6 +159,14 @@ def test_a_strange_or_too_high_refund_is_refused_at_its_field(
     assert answer.status_code == 422
     assert 'href="#id_amount"' in answer.content.decode()
     assert _all_of(order_id) == before
+
+
+def test_the_refusal_of_too_much_writes_the_amount_as_people_do(counter: Counter) -> None:
+    path = f"{order_path(counter.order(paid=True))}refund/"
+
+    answer = counter.post(path, amount="40", reason="goodwill", key="form-1")
+
+    assert "Höchstens 39,40\N{NO-BREAK SPACE}€ können zurückgehen." in answer.content.decode()
 
 
 @pytest.mark.parametrize("change", [{"reason": "because"}, {"reason": ""}, {"key": ""}])
