@@ -24,6 +24,9 @@ class CheckoutForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         help_text=_("Your order confirmation goes there."),
+        error_messages={
+            "invalid": _("Please check the e-mail address, for example name@example.com.")
+        },
     )
     phone = forms.CharField(
         label=_("Phone"),
@@ -48,15 +51,21 @@ class CheckoutForm(forms.Form):
         label=_("The invoice goes to another address"), required=False
     )
     billing_name = forms.CharField(
-        label=_("First and last name"), max_length=LENGTH_MAX, required=False
+        label=_("Name on the invoice"), max_length=LENGTH_MAX, required=False
     )
-    billing_company = forms.CharField(label=_("Company"), max_length=LENGTH_MAX, required=False)
+    billing_company = forms.CharField(
+        label=_("Company on the invoice"), max_length=LENGTH_MAX, required=False
+    )
     billing_street = forms.CharField(
-        label=_("Street and house number"), max_length=LENGTH_MAX, required=False
+        label=_("Street and house number of the invoice"), max_length=LENGTH_MAX, required=False
     )
-    billing_postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
-    billing_city = forms.CharField(label=_("Town"), max_length=LENGTH_MAX, required=False)
-    billing_country = forms.ChoiceField(label=_("Country"), required=False)
+    billing_postcode = forms.CharField(
+        label=_("Postcode of the invoice"), max_length=20, required=False
+    )
+    billing_city = forms.CharField(
+        label=_("Town of the invoice"), max_length=LENGTH_MAX, required=False
+    )
+    billing_country = forms.ChoiceField(label=_("Country of the invoice"), required=False)
     payment = forms.CharField(max_length=40, required=False)
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     seen_minor = forms.IntegerField(required=False, widget=forms.HiddenInput)

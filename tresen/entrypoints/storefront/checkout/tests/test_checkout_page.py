@@ -88,6 +88,19 @@ def test_what_is_wrong_is_told_at_its_field_and_all_that_was_typed_stays(guest: 
     assert orders() == []
 
 
+def test_the_invoice_address_says_which_of_its_fields_are_needed(guest: Guest) -> None:
+    guest.take()
+
+    answer = guest.post(ORDER, **guest.checkout(other_billing="on", billing_country="DE"))
+
+    page = unescape(answer.content.decode())
+    summary = page[page.index("error-summary") : page.index("</section>")]
+    assert answer.status_code == 422
+    assert "Postleitzahl der Rechnung: " in summary
+    optional = re.findall(r'for="id_(billing_\w+)">[^<]*<span class="field-optional"', page)
+    assert optional == ["billing_company"]
+
+
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_field_can_be_misused(guest: Guest, name: str) -> None:
     guest.take()
