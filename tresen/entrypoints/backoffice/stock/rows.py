@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,17 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from tresen.domains.catalog.types import VariantListRow
-from tresen.domains.inventory.types import Claim, LevelRow, MovementRow, Reason
+from tresen.domains.inventory.types import (
+    CUSTOMER,
+    LOSS,
+    SUPPLIER,
+    TRANSIT,
+    Claim,
+    LevelRow,
+    LocationRow,
+    MovementRow,
+    Reason,
+)
 from tresen.entrypoints.backoffice.kit.types import (
     Action,
     Column,
@@ -84,9 +94,11 @@ def variant_page(
     levels: Sequence[LevelRow],
     claims: Sequence[Claim],
     movements: Sequence[MovementRow],
+    locations: Sequence[LocationRow],
 ) -> DetailPage:
     """Why there are so many."""
     token = outer("var", row.variant_id)
+    places = _place_names(locations)
     return DetailPage(
         title=f"{row.sku} · {row.name}",
         task="stock",
@@ -98,7 +110,7 @@ def variant_page(
             icon="package",
         ),
         actions=[Action(gettext("Count"), reverse("backoffice:stock_count", args=[token]))],
-        sections=[_levels(levels), _claims(claims), _movements(movements)],
+        sections=[_levels(levels), _claims(claims, places), _movements(movements, places)],
     )
 
 
@@ -125,10 +137,10 @@ def _levels(levels: Sequence[LevelRow]) -> Section:
     )
 
 
-def _claims(claims: Sequence[Claim]) -> Section:
+def _claims(claims: Sequence[Claim], places: Mapping[str, str]) -> Section:
     columns: list[Column[Claim]] = [
         Column("who", gettext("For"), _claimant),
-        Column("place", gettext("Place"), lambda claim: claim.location_code),
+        Column("place", gettext("Place"), lambda claim: places[claim.location_code]),
         Column("quantity", gettext("Pieces"), lambda claim: claim.quantity, kind="number"),
         Column("until", gettext("Until"), lambda claim: claim.until),
     ]
@@ -142,15 +154,26 @@ def _claimant(claim: Claim) -> str | Linked:
     return Linked(gettext("an order"), url)
 
 
-def _movements(movements: Sequence[MovementRow]) -> Section:
+def _movements(movements: Sequence[MovementRow], places: Mapping[str, str]) -> Section:
     columns: list[Column[MovementRow]] = [
         Column("at", gettext("When"), lambda row: row.moved_at),
         Column("why", gettext("Why"), _cause),
-        Column("from", gettext("From"), lambda row: row.from_code),
-        Column("to", gettext("To"), lambda row: row.to_code),
+        Column("from", gettext("From"), lambda row: places[row.from_code]),
+        Column("to", gettext("To"), lambda row: places[row.to_code]),
         Column("quantity", gettext("Pieces"), lambda row: row.quantity, kind="number"),
     ]
     return Section("movements", gettext("Every movement"), tables=[Table(columns, movements)])
+
+
+def _place_names(locations: Sequence[LocationRow]) -> dict[str, str]:
+    """By code; the places beyond our walls in the reader's language."""
+    beyond = {
+        SUPPLIER: pgettext("movement", "Supplier"),
+        CUSTOMER: pgettext("movement", "Customers"),
+        LOSS: pgettext("movement", "Loss"),
+        TRANSIT: pgettext("movement", "On the road"),
+    }
+    return {location.code: location.name for location in locations} | beyond
 
 
 def _cause(row: MovementRow) -> str | Linked:

@@ -59,6 +59,7 @@ def variant(request: HttpRequest, variant: str) -> HttpResponse:
         levels=stock_of(row.variant_id),
         claims=list_claims(row.variant_id),
         movements=list_movements(row.variant_id),
+        locations=list_locations(beyond=True),
     )
     return render_detail(request, page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 
 from tresen.domains.catalog.commands import put_products
 from tresen.domains.catalog.types import ProductDraft, TextDraft, VariantDraft
-from tresen.domains.inventory.queries import list_levels, list_movements
+from tresen.domains.inventory.queries import get_location, list_levels, list_movements
 from tresen.entrypoints.backoffice.kit.cursors import written_cursor
 from tresen.entrypoints.backoffice.tests.make import HOSTILE, Counter
 from tresen.foundation.actor import SYSTEM
@@ -46,6 +47,16 @@ def test_a_count_says_what_lies_there(counter: Counter) -> None:
     counter.post(f"{_path(counter)}count/", location="lager", quantity="7", reason_code="damage")
 
     assert _there(counter) == (7, 2)
+
+
+def test_movements_name_their_places_in_words(counter: Counter) -> None:
+    counter.post(f"{_path(counter)}count/", location="lager", quantity="7", reason_code="damage")
+
+    page = counter.get(_path(counter)).content.decode()
+
+    cells = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", page, re.DOTALL)
+    assert {"Lieferant", "Schwund", get_location("lager").name} <= set(cells)
+    assert not {"supplier", "loss", "lager"} & set(cells)
 
 
 @pytest.mark.parametrize("quantity", [*(text for text in HOSTILE if text != "٣"), "1000001"])
