@@ -122,13 +122,14 @@ def _whole_shelf(
     space: SpaceRow, head: Piece, *, sort: Sort, cursor: Cursor | None, limit: int
 ) -> Page:
     walked = _walk(head, along_shelf(_NO_FILTERS), sort=sort, cursor=cursor, limit=limit)
-    sums = _sums.find(head.params)
+    kept_as = (head.text, *head.params)
+    sums = _sums.find(kept_as)
     with sql.pipelined():
         asked_page = sql.ask(walked.text, walked.params, shape=list)
         asked_sums = None if sums else _ask_sums(head)
         rows = asked_page.answer()
         if asked_sums:
-            sums = _sums.keep(head.params, asked_sums.answer())
+            sums = _sums.keep(kept_as, asked_sums.answer())
     assert sums
     low, high, facets, total = sums
     return replace(

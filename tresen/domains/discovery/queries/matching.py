@@ -43,10 +43,7 @@ ORDERS: Final = {
 
 def shelf(category: UUID | str | None) -> Piece:
     """The `shelf` of a category, by its id or its address in the space's language."""
-    if isinstance(category, str):
-        column, value = "slug", category.replace("\0", "")
-    else:
-        column, value = "value", str(category) if category else ALL_GOODS
+    column, value = _named(category)
     return Piece(
         ", shelf AS (SELECT id FROM discovery_token WHERE space_id = (SELECT id FROM here)"  # noqa: S608
         f" AND facet = 'category' AND {column} = %s LIMIT 1)",
@@ -118,10 +115,24 @@ _ANY_VALUE: Final = (
     "e.tokens && (SELECT array_agg(id) FROM discovery_token"
     " WHERE space_id = (SELECT id FROM here) AND facet = %s AND value = ANY(%s::text[]))"
 )
+_IN_CATEGORY: Final = (
+    "e.tokens && (SELECT array_agg(id) FROM discovery_token"
+    " WHERE space_id = (SELECT id FROM here) AND facet = 'category' AND {column} = %s)"
+)
 MATCHED_LIMIT: Final = f"LIMIT {FACET_ROWS_MAX + 1}"
 
 
+def _named(category: UUID | str | None) -> tuple[str, str]:
+    """The column of a category's token, and what stands there."""
+    if isinstance(category, str):
+        return "slug", category.replace("\0", "")
+    return "value", str(category) if category else ALL_GOODS
+
+
 def _token_conditions(filters: Filters, without: str) -> Iterator[Piece]:
+    if filters.category:
+        column, value = _named(filters.category)
+        yield Piece(_IN_CATEGORY.format(column=column), (value,))
     if filters.brands and without != BRAND:
         yield Piece(_ANY_VALUE, (BRAND, list(filters.brands)))
     for code, values in filters.attributes.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 
 class Sort(StrEnum):
@@ -22,9 +23,11 @@ class Sort(StrEnum):
 class Filters:
     """What a list is narrowed to: any of the values of a facet, and every facet.
 
-    Prices are whole minor units of the market's currency, both bounds included.
+    Prices are whole minor units of the market's currency, both bounds included. `category` (an id,
+    or an address) narrows a search; a list is asked for its shelf.
     """
 
+    category: UUID | str | None = None
     brands: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     price_min: int | None = None
@@ -33,7 +36,7 @@ class Filters:
 
     @property
     def are_set(self) -> bool:
-        return bool(self.brands or self.attributes or self.has_price or self.in_stock)
+        return self.has_tokens or self.has_price or self.in_stock
 
     @property
     def has_price(self) -> bool:
@@ -41,4 +44,4 @@ class Filters:
 
     @property
     def has_tokens(self) -> bool:
-        return bool(self.brands or self.attributes)
+        return bool(self.category or self.brands or self.attributes)

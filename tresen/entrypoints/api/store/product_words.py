@@ -17,6 +17,8 @@ from tresen.domains.catalog.types import (
     VariantView,
 )
 from tresen.domains.discovery.types import (
+    CATEGORY,
+    STOCK,
     Entry,
     Facet,
     Page,
@@ -33,6 +35,8 @@ from tresen.entrypoints.api.store.words import Words, money, rate
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money
 from tresen.workflows.listing.show_product import ShownProduct
+
+IN_STOCK = "in_stock"
 
 
 def page(found: Page, *, rates: Mapping[str, TaxRate], ways_on: Suggestions | None) -> Words:
@@ -168,14 +172,15 @@ def _variant(variant: VariantView, shown: ShownProduct) -> Words:
 
 
 def _facet(facet: Facet) -> Words:
+    """Code and values are those that the list takes as filters."""
     return {
-        "code": facet.code,
+        "code": IN_STOCK if facet.code == STOCK else facet.code,
         "label": facet.label,
         "kind": facet.kind.value,
         "unit": facet.unit,
         "values": [
             {
-                "value": value.value,
+                "value": _filter_value(facet.code, value.value),
                 "label": value.label,
                 "count": value.count,
                 "chosen": value.chosen,
@@ -185,6 +190,12 @@ def _facet(facet: Facet) -> Words:
             for value in facet.values
         ],
     }
+
+
+def _filter_value(code: str, value: str) -> str:
+    if code == CATEGORY:
+        return _outer("cat", UUID(value))
+    return "true" if code == STOCK else value
 
 
 def _search(found: SearchPage, ways_on: Suggestions | None) -> Words:

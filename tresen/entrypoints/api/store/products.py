@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -111,16 +112,19 @@ def _browse(asked: ProductsIn, filters: Filters, channel: ChannelRow, locale: st
         limit=asked.limit,
     )
     if not page.entries and asked.category and not asked.category.startswith(_CATEGORY_ID):
-        get_category(asked.category, locale=locale)
+        _must_exist(asked.category, locale)
     return page
 
 
 def _search(asked: ProductsIn, filters: Filters, channel: ChannelRow, locale: str) -> Page:
+    category = _category(asked.category)
+    if isinstance(category, str):
+        _must_exist(category, locale)
     return search(
         channel_code=channel.code,
         locale=locale,
         text=asked.q,
-        filters=filters,
+        filters=replace(filters, category=category),
         sort=sound_sort(asked.sort, is_search=True),
         cursor=asked.cursor,
         limit=asked.limit,
@@ -155,6 +159,13 @@ def _category(text: str) -> UUID | str | None:
     if not text.isprintable():
         raise NoSuchCategory(field="category")
     return text or None
+
+
+def _must_exist(slug: str, locale: str) -> None:
+    try:
+        get_category(slug, locale=locale)
+    except NoSuchCategory as absent:
+        raise NoSuchCategory(field="category") from absent
 
 
 def _moved(slug: str) -> HttpResponse:

@@ -24,6 +24,7 @@ def public_answer(request: HttpRequest, body: Words, *, seconds: int) -> HttpRes
     tag = f'"{hashlib.md5(response.content, usedforsecurity=False).hexdigest()}"'
     if tag in request.headers.get("If-None-Match", ""):
         kept = HttpResponse(status=304)
+        del kept["Content-Type"]
         kept["Cache-Control"] = response["Cache-Control"]
         response = kept
     response["ETag"] = tag

@@ -16,6 +16,7 @@ from tresen.domains.catalog.tests import make as catalog
 from tresen.domains.catalog.types import TextDraft
 from tresen.domains.stores.commands import make_publishable_key
 from tresen.foundation.actor import SYSTEM
+from tresen.foundation.ids import inner
 from tresen.workflows.listing.tests import make
 
 urlpatterns = [path("api/", include("tresen.entrypoints.api.urls"))]
@@ -76,7 +77,7 @@ def test_a_list_says_price_with_tax_stock_and_facets(client: Client) -> None:
         "gross": {"amount": "11.90", "currency": "EUR", "minor": 1190},
     }
     assert (item["tax_rate"], item["available"], item["in_stock"]) == ("19.00", 3, True)
-    assert [facet["code"] for facet in body["facets"]] == ["category", "brand", "stock"]
+    assert [facet["code"] for facet in body["facets"]] == ["category", "brand", "in_stock"]
     assert (body["total"], body["next"], body["search"]) == (1, "", None)
 
 
@@ -124,6 +125,49 @@ def test_a_search_says_how_it_understood_the_words(client: Client) -> None:
     assert [one["label"] for one in nothing["search"]["ways_on"]["products"]] == ["Fahrradlampe"]
     terms = get(client, "/products/suggestions", q="fahr")["terms"]
     assert [term["label"] for term in terms] == ["fahrradlampe"]
+
+
+def test_what_a_facet_shows_is_what_the_list_takes(client: Client) -> None:
+    catalog.category("kueche", de="Küche")
+    make.goods("kanne", categories=("kueche",))
+    make.goods("ball", stock=0)
+    make.build()
+
+    facets = {facet["code"]: facet["values"] for facet in get(client, "/products")["facets"]}
+
+    (kueche,), (here,) = facets["category"], facets["in_stock"]
+    assert kueche["value"].startswith("cat_")
+    for code, value in (("category", kueche), ("in_stock", here)):
+        found = get(client, "/products", **{code: value["value"]})
+        assert (found["total"], found["items"][0]["title"]) == (value["count"], "Kanne")
+
+
+def test_an_id_that_was_asked_for_as_an_address_spoils_no_later_answer(client: Client) -> None:
+    catalog.category("kueche", de="Küche")
+    make.goods("kanne", categories=("kueche",))
+    make.build()
+
+    (kueche,) = get(client, "/categories")["items"]
+    inside = str(inner("cat", kueche["id"]))
+    refused = client.get(f"{API}/products", {"category": inside})
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (404, "category")
+    assert get(client, "/products", category=kueche["id"])["total"] == 1
+
+
+def test_a_search_stays_in_its_category(client: Client) -> None:
+    catalog.category("kueche", de="Küche")
+    catalog.category("hof", de="Hof")
+    make.goods("kanne", categories=("kueche",))
+    make.build()
+
+    def total(category: str) -> int:
+        return int(get(client, "/products", q="kanne", category=category)["total"])
+
+    ids = {one["slug"]: one["id"] for one in get(client, "/categories")["items"]}
+    assert [total("kueche"), total(ids["kueche"]), total("hof")] == [1, 1, 0]
+    nowhere = client.get(f"{API}/products", {"q": "kanne", "category": "nowhere"})
+    assert (nowhere.status_code, nowhere.json()["errors"][0]["field"]) == (404, "category")
 
 
 def test_a_product_with_everything_about_it(client: Client) -> None:
@@ -181,6 +225,7 @@ def test_who_has_the_answer_already_gets_none_again(client: Client) -> None:
     again = client.get(f"{API}/products", headers={"if-none-match": first["ETag"]})
 
     assert again.status_code == 304
+    assert "Content-Type" not in again.headers
     assert again.content == b""
     assert "X-Publishable-Key" in first["Vary"]
 
