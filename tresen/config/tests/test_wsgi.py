@@ -71,6 +71,12 @@ def test_what_is_not_there_is_said_without_a_session() -> None:
     assert json.loads(body)["code"] == "unknown_address"
 
 
+def test_what_can_be_read_can_be_asked_for_its_head() -> None:
+    status, headers, _ = ask(CARTS, method="HEAD")
+    like_get, known, _ = ask(CARTS)
+    assert (status, headers["Content-Length"]) == (like_get, known["Content-Length"])
+
+
 def test_a_method_that_is_not_known_is_told_which_are() -> None:
     status, headers, body = ask("/api/store/v1/products", method="DELETE")
     assert status == 405

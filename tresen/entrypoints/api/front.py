@@ -35,6 +35,9 @@ class ApiMiddleware:
         request.get_host()  # refuses foreign ones
         language = translation.get_language_from_request(request)
         translation.activate(language)
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"  # RFC 9110 9.3.2: the same, without its body
         response = self.get_response(request)
         headers = response.headers
         for name, value in self.headers.items():
@@ -43,4 +46,6 @@ class ApiMiddleware:
         patch_vary_headers(response, ("Accept-Language",))
         if not response.streaming:
             headers.setdefault("Content-Length", str(len(response.content)))  # type: ignore[attr-defined]
+        if is_head:
+            request.method = "HEAD"
         return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -127,7 +127,7 @@ def pay(request: HttpRequest, token: str, payload: RedirectIn) -> HttpResponse:
         cancel_url=_checked(payload.cancel_url or back, field="cancel_url"),
         now=clock.now(),
     )
-    return answer({"redirect_url": url})
+    return answer({"redirect_url": urljoin(settings.PUBLIC_URL, url) if url else None})
 
 
 def _order_of(request: HttpRequest, token: str) -> OrderRow:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -103,6 +104,7 @@ def test_payment_by_demo_card_leads_to_its_page_however_often(open_desk: Desk) -
     first = program.post(f"/orders/{token}/payment", body, key="p1").json()
     second = program.post(f"/orders/{token}/payment", body, key="p2").json()
 
+    assert first["redirect_url"].startswith(f"{settings.PUBLIC_URL}/")
     assert "/demo-card/" in first["redirect_url"]
     assert second == first
 
