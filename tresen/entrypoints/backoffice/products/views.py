@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -137,6 +138,7 @@ def status(request: HttpRequest, product: str) -> HttpResponse:
     return _back(row)
 
 
+@transaction.atomic
 def _set_prices(form: PricesForm, request: HttpRequest) -> None:
     for list_code, currency, amounts in form.changed_prices():
         set_prices(

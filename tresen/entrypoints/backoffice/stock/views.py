@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -73,12 +74,13 @@ def receipt(request: HttpRequest, variant: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            receive_stock(
-                needs=[Need(row.variant_id, form.cleaned_data["quantity"])],
-                location_code=form.cleaned_data["location"],
-                now=clock.now(),
-                actor=actor_of(request),
-            )
+            with transaction.atomic():
+                receive_stock(
+                    needs=[Need(row.variant_id, form.cleaned_data["quantity"])],
+                    location_code=form.cleaned_data["location"],
+                    now=clock.now(),
+                    actor=actor_of(request),
+                )
         except Refusal as refusal:
             form.add_error("quantity", text_of(refusal))
         else:
@@ -96,13 +98,14 @@ def count(request: HttpRequest, variant: str) -> HttpResponse:
     form = CountForm(request.POST if request.method == "POST" else None, locations=list_locations())
     if request.method == "POST" and form.is_valid():
         try:
-            correct_stock(
-                counts=[Count(row.variant_id, form.cleaned_data["quantity"])],
-                location_code=form.cleaned_data["location"],
-                reason=form.reason(),
-                now=clock.now(),
-                actor=actor_of(request),
-            )
+            with transaction.atomic():
+                correct_stock(
+                    counts=[Count(row.variant_id, form.cleaned_data["quantity"])],
+                    location_code=form.cleaned_data["location"],
+                    reason=form.reason(),
+                    now=clock.now(),
+                    actor=actor_of(request),
+                )
         except Refusal as refusal:
             form.add_error("quantity", text_of(refusal))
         else:
