@@ -63,13 +63,14 @@ def application(truths: dict[str, str]) -> Iterator[App]:
 def test_the_document_is_open_api_3_1_and_names_every_operation_once(db: None) -> None:
     document = Program().client.get(DOCUMENT).json()
 
-    ids = [
-        operation["operationId"]
-        for path in document["paths"].values()
-        for operation in path.values()
-    ]
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    ids = [operation["operationId"] for operation in operations]
     assert document["openapi"] == "3.1.0"
     assert len(ids) == len(set(ids))
+    assert all(
+        [one["name"] for one in operation["parameters"]].count("Accept-Language") == 1
+        for operation in operations
+    )
     assert {"listProducts", "createCart", "addLine", "placeOrder", "getOrder"} <= set(ids)
 
 

@@ -16,6 +16,7 @@ from tresen.entrypoints.api.store.answers import answer
 from tresen.entrypoints.api.store.context import channel_of, id_of, locale_of
 from tresen.entrypoints.api.store.shapes import (
     AddresseeIn,
+    AddressIn,
     CartIn,
     CartOut,
     DeliveryIn,
@@ -26,7 +27,12 @@ from tresen.entrypoints.api.store.shapes import (
 )
 from tresen.foundation import clock
 from tresen.workflows.buying.fill_cart import NotForSale, add_to_cart, change_quantity, start_cart
-from tresen.workflows.buying.prepare_order import address_cart, deliver_cart_by, pay_cart_by
+from tresen.workflows.buying.prepare_order import (
+    WrongDetails,
+    address_cart,
+    deliver_cart_by,
+    pay_cart_by,
+)
 from tresen.workflows.buying.quote_cart import quote_cart
 
 router = Router(tags=["carts"])
@@ -91,16 +97,21 @@ def remove_line(request: HttpRequest, cart: str, variant: str) -> HttpResponse:
     summary="Who receives it, and how they are reached",
 )
 def set_address(request: HttpRequest, cart: str, payload: AddresseeIn) -> HttpResponse:
-    quote = address_cart(
-        cart_id=id_of("cart", cart),
-        contact=Contact(email=payload.email, phone=payload.phone),
-        address=Address(**payload.address.dict()),
-        billing=Address(**payload.billing.dict()) if payload.billing else None,
-        pickup=payload.pickup,
-        channel=channel_of(request),
-        locale=locale_of(request),
-        now=clock.now(),
-    )
+    try:
+        quote = address_cart(
+            cart_id=id_of("cart", cart),
+            contact=Contact(email=payload.email, phone=payload.phone),
+            address=Address(**payload.address.dict()),
+            billing=Address(**payload.billing.dict()) if payload.billing else None,
+            pickup=payload.pickup,
+            channel=channel_of(request),
+            locale=locale_of(request),
+            now=clock.now(),
+        )
+    except WrongDetails as wrong:
+        for refusal in wrong.refusals:
+            refusal.field = _path_in_body(refusal.field)
+        raise
     return answer(words.cart(quote))
 
 
@@ -145,6 +156,11 @@ def _change(request: HttpRequest, cart: str, variant: str, quantity: int) -> Htt
         now=clock.now(),
     )
     return answer(words.cart(quote))
+
+
+def _path_in_body(field: str) -> str:
+    """A form's fields stand side by side; here the address is an object of its own."""
+    return f"address.{field}" if field in AddressIn.model_fields else field
 
 
 def _lines(lines: list[LineIn]) -> list[CartLine]:

@@ -16,6 +16,13 @@ _REFUSED_FROM = 300
 _ALWAYS = {"401": "No active publishable key"}
 _WITH_BODY = {"400": "No JSON", "413": "Too large", "415": "Not said to be JSON"}
 _SHAPE = {"$ref": "#/components/schemas/ProblemOut"}
+_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "Language of goods and refusals (RFC 9110); else the channel's first",
+    "schema": {"type": "string"},
+    "example": "de-DE, en;q=0.8",
+}
 _METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 
 
@@ -31,6 +38,7 @@ class StoreAPI(NinjaAPI):
 
 
 def _finish(operation: dict[str, Any]) -> None:
+    operation["parameters"] = [*operation.get("parameters", []), _LANGUAGE]
     responses = operation["responses"]
     known = {str(status): answer for status, answer in responses.items()}
     possible = _ALWAYS | (_WITH_BODY if "requestBody" in operation else {})
