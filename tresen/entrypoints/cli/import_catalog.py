@@ -69,7 +69,9 @@ def act(arguments: argparse.Namespace) -> int:
             return _import(_order(arguments), Path(arguments.report))
     except MappingWrong as wrong:
         raise Trouble(str(wrong)) from wrong
-    except (NoSuchChannel, NoSuchPriceList) as absent:
+    except NoSuchChannel as absent:
+        raise Trouble(f"There is no open channel «{arguments.channel}».") from absent
+    except NoSuchPriceList as absent:
         raise Trouble(str(absent)) from absent
 
 

@@ -90,7 +90,10 @@ def test_a_report_never_runs_in_a_spreadsheet() -> None:
     [
         (["catalog", "nix.csv", "--mapping", "mapping.toml"], "no file nix.csv"),
         (["catalog", "goods.csv", "--mapping", "nix.toml"], "nix.toml: cannot be read"),
-        (["catalog", "goods.csv", "--mapping", "mapping.toml", "--channel", "x"], "no open shop"),
+        (
+            ["catalog", "goods.csv", "--mapping", "mapping.toml", "--channel", "x"],
+            "no open channel «x»",
+        ),
         (
             ["catalog", "goods.csv", "--mapping", "mapping.toml", "--price-list", "x"],
             "There is no price list «x».",
