@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from tresen.domains.orders.queries import count_orders
@@ -34,20 +34,39 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _todos() -> list[ToDo]:
     return [
-        _todo({"to_pack": "1"}, gettext("orders wait to be packed"), "attention"),
-        _todo({"state": "placed", "payment": "open"}, gettext("orders wait for their payment")),
-        _todo(
-            {"state": "placed", "payment": "failed"},
-            gettext("payments did not go through"),
-            "error",
-        ),
-        _todo({"money": "review"}, gettext("payments need a person to look at them"), "error"),
-        _todo({"money": "give_back"}, gettext("refunds wait to be sent by hand"), "attention"),
+        _todo({"to_pack": "1"}, _to_pack, "attention"),
+        _todo({"state": "placed", "payment": "open"}, _unpaid),
+        _todo({"state": "placed", "payment": "failed"}, _failed, "error"),
+        _todo({"money": "review"}, _unclear, "error"),
+        _todo({"money": "give_back"}, _to_give_back, "attention"),
     ]
 
 
-def _todo(asked: Mapping[str, str], words: str, tone: Tone = "quiet") -> ToDo:
+def _to_pack(count: int) -> str:
+    return ngettext("order waits to be packed", "orders wait to be packed", count)
+
+
+def _unpaid(count: int) -> str:
+    return ngettext("order waits for its payment", "orders wait for their payment", count)
+
+
+def _failed(count: int) -> str:
+    return ngettext("payment did not go through", "payments did not go through", count)
+
+
+def _unclear(count: int) -> str:
+    return ngettext(
+        "payment needs a person to look at it", "payments need a person to look at them", count
+    )
+
+
+def _to_give_back(count: int) -> str:
+    return ngettext("refund waits to be sent by hand", "refunds wait to be sent by hand", count)
+
+
+def _todo(asked: Mapping[str, str], words: Callable[[int], str], tone: Tone = "quiet") -> ToDo:
     """The number and its list ask the same question."""
     narrow = narrowing(lambda name: asked.get(name, ""))
     url = f"{reverse('backoffice:orders')}?{urlencode(asked)}"
-    return ToDo(count_orders(narrow=narrow), words, url, tone)
+    count = count_orders(narrow=narrow)
+    return ToDo(count, words(count), url, tone)

@@ -32,6 +32,17 @@ def test_what_waits_is_counted_and_leads_to_its_list(counter: Counter) -> None:
     assert [(paid in one, unpaid in one) for one in found] == [(True, False), (False, True)]
 
 
+def test_one_is_told_as_one(counter: Counter) -> None:
+    counter.order(paid=True)
+
+    one = counter.get("/today/").content.decode()
+    counter.order((counter.shop.mug, 1), paid=True)
+    two = counter.get("/today/").content.decode()
+
+    assert "Bestellung wartet aufs Packen" in one
+    assert "Bestellungen warten aufs Packen" in two
+
+
 def test_each_number_is_that_of_its_list(counter: Counter) -> None:
     tea = (counter.shop.tea, 1)
     for method in ("bank_transfer", "pay_in_store"):
