@@ -23,6 +23,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """404, in words and with ways on."""
+    if request.path.startswith("/staff/"):
+        return render(request, "shared/not_found.html", {"staff_url": "/staff/"}, status=404)
     language = request.path.lstrip("/").partition("/")[0]
     known = language if language in dict(settings.LANGUAGES) else get_language_from_request(request)
     return render(request, "shared/not_found.html", {"home_url": f"/{known}/"}, status=404)

@@ -36,3 +36,10 @@ def test_an_unknown_address_offers_a_way_on_in_the_readers_language(path: str, w
     answer = Client(headers={"Accept-Language": "en"}).get(path)
     assert answer.status_code == 404
     assert words in answer.content.decode()
+
+
+def test_staff_is_led_back_to_the_back_office_and_not_to_a_cart() -> None:
+    page = Client(headers={"Accept-Language": "de"}).get("/staff/nowhere/")
+    assert page.status_code == 404
+    assert 'href="/staff/"' in page.content.decode()
+    assert "Warenkorb" not in page.content.decode()
