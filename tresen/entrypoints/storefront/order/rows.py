@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from babel import Locale
 from django.utils.translation import get_language, gettext
 
 from tresen.domains.orders.rules import may_cancel
@@ -34,6 +35,7 @@ def order_page(order: OrderRow, *, payment: PaymentView) -> dict[str, object]:
         "payment": payment,
         "can_cancel": may_cancel(order),
         "promise": _promise(order),
+        "country": _country(order),
     }
 
 
@@ -94,6 +96,13 @@ def _delivery_step(order: OrderRow, *, paid: bool) -> TimelineStep:
 def _promise(order: OrderRow) -> str:
     language = (get_language() or "en")[:2]
     return dates.span_words(order.delivery.earliest, order.delivery.latest, language=language)
+
+
+def _country(order: OrderRow) -> str:
+    if order.address is None:
+        return ""
+    names = Locale.parse((get_language() or "en")[:2]).territories
+    return str(names.get(order.address.country, order.address.country))
 
 
 def _when(order: OrderRow, kind: str) -> datetime | None:

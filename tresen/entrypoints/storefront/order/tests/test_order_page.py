@@ -26,6 +26,14 @@ def test_the_link_opens_the_order_with_how_to_pay(guest: Guest) -> None:
     assert "noindex" in page
 
 
+def test_the_address_names_its_country_in_the_language_of_the_page(guest: Guest) -> None:
+    path = guest.order()
+
+    page = guest.get(path).content.decode()
+
+    assert "Hamburg<br>Deutschland</address>" in page
+
+
 def test_an_expired_link_is_gone_in_words(guest: Guest) -> None:
     guest.order()
     path = order_path(orders()[0].id, days=-1)
