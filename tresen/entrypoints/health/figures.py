@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from tresen.entrypoints.health.checks import Finding, find_all
 from tresen.entrypoints.shared.metrics import FOLDER
@@ -27,25 +30,33 @@ def figures(*, now: datetime) -> bytes:
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=str(FOLDER))  # type: ignore[no-untyped-call]
     own = CollectorRegistry()
-    findings = find_all(now=now)
-    good = Gauge("tresen_check_good", "1 where a check is good.", ("check",), registry=own)
-    for finding in findings:
-        good.labels(finding.name).set(float(finding.good))
-        _gauge(finding, own)
-    if findings[0].good:
-        _jobs(own)
+    own.register(_Asked(find_all(now=now)))
     return generate_latest(registry) + generate_latest(own)
 
 
-def _gauge(finding: Finding, registry: CollectorRegistry) -> None:
-    if finding.figure is not None and finding.name in _NAMES:
-        Gauge(*_NAMES[finding.name], registry=registry).set(finding.figure)
+class _Asked(Collector):
+    """What was found out just now: it belongs to no process, and to no process's file."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = findings
+
+    def collect(self) -> Iterator[Metric]:
+        good = GaugeMetricFamily("tresen_check_good", "1 where a check is good.", labels=("check",))
+        for finding in self.findings:
+            good.add_metric((finding.name,), float(finding.good))
+        yield good
+        for finding in self.findings:
+            if finding.figure is not None and finding.name in _NAMES:
+                yield GaugeMetricFamily(*_NAMES[finding.name], value=finding.figure)
+        if self.findings[0].good:
+            yield _jobs()
 
 
-def _jobs(registry: CollectorRegistry) -> None:
-    gauge = Gauge("tresen_jobs", "Jobs by state and lane.", ("lane", "state"), registry=registry)
+def _jobs() -> Metric:
+    jobs = GaugeMetricFamily("tresen_jobs", "Jobs by state and lane.", labels=("lane", "state"))
     found = sql.rows(
         "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2"
     )
     for lane, state, count in found:
-        gauge.labels(lane, state).set(cast("int", count))
+        jobs.add_metric((cast("str", lane), cast("str", state)), cast("int", count))
+    return jobs

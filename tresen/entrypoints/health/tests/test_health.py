@@ -231,3 +231,16 @@ def test_the_figures_tell_requests_lag_and_jobs(client: Client) -> None:
         "tresen_worker_heartbeat_age_seconds",
     ):
         assert words in text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_worker")
+def test_each_figure_is_told_once_as_the_format_wants_it(client: Client) -> None:
+    client.get("/metrics")
+
+    text = client.get("/metrics").content.decode()
+
+    names = [line.split()[2] for line in text.splitlines() if line.startswith("# TYPE ")]
+    assert sorted(names) == sorted(set(names))
+    assert "tresen_disk_free_bytes" in names
+    assert 'pid="' not in text
