@@ -126,6 +126,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
+CSRF_FAILURE_VIEW = "tresen.entrypoints.shared.front_door.form_expired"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "entrypoints" / "static", ("vendor", ROOT / "vendor")]

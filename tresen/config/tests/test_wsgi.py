@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.test import RequestFactory
 
 from tresen.config.wsgi import application
@@ -100,3 +100,16 @@ def test_pages_keep_the_whole_chain() -> None:
     status, headers, _ = ask("/staff/")
     assert status == 302
     assert "script-src" in headers["Content-Security-Policy"]
+
+
+def test_while_the_database_is_away_programs_are_asked_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("connection to a secret place failed")
+
+    monkeypatch.setattr("tresen.entrypoints.api.store.context.find_channel_by_key", away)
+    status, headers, body = ask("/api/store/v1/products", **{"X-Publishable-Key": "pk_x"})
+    assert (status, headers["Retry-After"]) == (503, "2")
+    assert json.loads(body)["code"] == "away_for_a_moment"
+    assert "secret" not in body

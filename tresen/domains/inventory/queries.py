@@ -34,11 +34,20 @@ _SELLABLE = ", ".join(f"'{kind}'" for kind in sorted(SELLABLE))
 
 # Arrays behind a SELECT look alike for every call, so that one plan serves all of them.
 _AVAILABLE = """
-SELECT l.variant_id, sum(l.on_hand - l.allocated - l.reserved + CASE WHEN l.reserved = 0 THEN 0
+SELECT l.variant_id,<place>
+  sum(l.on_hand - l.allocated - l.reserved + CASE WHEN l.reserved = 0 THEN 0
   ELSE coalesce((SELECT sum(h.quantity) FROM inventory_hold h WHERE h.level_id = l.id
     AND (h.until <= coalesce(%s::timestamptz, now()) OR h.cart_id = %s)), 0) END)
 FROM inventory_level l
 """
+_BY_PLACE = (
+    _AVAILABLE.replace("<place>", " l.location_id,")
+    + f"""
+JOIN inventory_location p ON p.code = l.location_id AND p.kind IN ({_SELLABLE})
+WHERE l.variant_id = ANY(ARRAY(SELECT unnest((SELECT %s::uuid[])))) GROUP BY 1, 2
+"""
+)
+_AVAILABLE = _AVAILABLE.replace("<place>", "")
 _AVAILABLE_ANYWHERE = (
     _AVAILABLE
     + f"""
@@ -141,6 +150,21 @@ def ask_availability(
     if locations is None:
         return sql.ask(_AVAILABLE_ANYWHERE, (now, cart_id, wanted), shape=shape)
     return sql.ask(_AVAILABLE_AT, (now, cart_id, list(locations), wanted), shape=shape)
+
+
+def ask_stock_by_place(
+    variant_ids: Sequence[UUID], *, cart_id: UUID | None, now: datetime
+) -> sql.Asked[dict[UUID, dict[str, int]]]:
+    """The same by sellable location: what a cart may have of each variant, and where it lies."""
+    wanted = list(variant_ids)
+
+    def shape(found: list[sql.Row]) -> dict[UUID, dict[str, int]]:
+        places: dict[UUID, dict[str, int]] = {variant_id: {} for variant_id in wanted}
+        for variant_id, location, pieces in cast("list[tuple[UUID, str, int]]", found):
+            places[variant_id][location] = int(str(pieces))
+        return places
+
+    return sql.ask(_BY_PLACE, (now, cart_id, wanted), shape=shape)
 
 
 def stock_of(variant_id: UUID) -> list[LevelRow]:

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
+    HttpResponseForbidden,
     HttpResponseRedirect,
     HttpResponseServerError,
 )
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 
 
@@ -28,6 +30,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     language = request.path.lstrip("/").partition("/")[0]
     known = language if language in dict(settings.LANGUAGES) else get_language_from_request(request)
     return render(request, "shared/not_found.html", {"home_url": f"/{known}/"}, status=404)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403: the form came without its token, mostly because cookies were cleared meanwhile."""
+    before = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
+    words = {"back_url": before if is_ours else request.path}
+    return HttpResponseForbidden(render_to_string("shared/form_expired.html", words))
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -15,7 +15,7 @@ from tresen.domains.catalog.types import VariantSnapshot
 from tresen.domains.fulfilment.queries import list_options
 from tresen.domains.fulfilment.rules import offers_for
 from tresen.domains.fulfilment.types import Basket, DeliveryKind, Offer
-from tresen.domains.inventory.queries import ask_availability
+from tresen.domains.inventory.queries import ask_stock_by_place
 from tresen.domains.payments.queries import list_methods
 from tresen.domains.payments.types import MethodRow
 from tresen.domains.pricing.queries import ask_prices
@@ -40,7 +40,10 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotedLine:
-    """A cart line with its goods and price. `available` counts what this cart may have."""
+    """A cart line with its goods and price.
+
+    `available` counts what this cart may have, `places` where it lies.
+    """
 
     variant_id: UUID
     quantity: int
@@ -48,6 +51,7 @@ class QuotedLine:
     price: UnitPrice | None
     gross: Money
     available: int
+    places: Mapping[str, int]
     problem: Problem
 
 
@@ -94,13 +98,14 @@ def quote_cart(
     market = channel.market
     lines, goods = _lines(cart, channel=channel, locale=locale, at=at)
     country = cart.address.country if cart.address else market.country
-    offers = offers_for(
+    fitting = offers_for(
         list_options(market=market.code),
         country=country,
         basket=Basket(goods=goods, weight_g=_weight(lines)),
         locale=locale,
         at=at,
     )
+    offers = tuple(offer for offer in fitting if _lies_there(lines, offer))
     chosen = next((offer for offer in offers if offer.code == cart.delivery_code), None)
     delivery = chosen or (offers[0] if offers else None)
     price = delivery.price if delivery else Money(0, market.currency)
@@ -132,7 +137,7 @@ def _lines(
     with sql.pipelined():
         asked_goods = ask_snapshots(variant_ids, channel_code=channel.code, locale=locale, at=at)
         asked_prices = ask_prices(wanted, market=channel.market.code, at=at)
-        asked_stock = ask_availability(variant_ids, locations=None, cart_id=cart.id, now=at)
+        asked_stock = ask_stock_by_place(variant_ids, cart_id=cart.id, now=at)
         goods, prices, stock = asked_goods.answer(), asked_prices.answer(), asked_stock.answer()
     lines = tuple(
         _quoted(line, goods=goods, prices=prices, stock=stock, nothing=nothing)
@@ -147,11 +152,12 @@ def _quoted(
     *,
     goods: Mapping[UUID, VariantSnapshot],
     prices: Mapping[UUID, UnitPrice],
-    stock: Mapping[UUID, int],
+    stock: Mapping[UUID, Mapping[str, int]],
     nothing: Money,
 ) -> QuotedLine:
     snapshot, price = goods.get(line.variant_id), prices.get(line.variant_id)
-    available = stock.get(line.variant_id, 0)
+    places = stock.get(line.variant_id, {})
+    available = sum(places.values())
     return QuotedLine(
         variant_id=line.variant_id,
         quantity=line.quantity,
@@ -159,7 +165,17 @@ def _quoted(
         price=price,
         gross=price.amount * line.quantity if price and snapshot else nothing,
         available=available,
+        places=places,
         problem=_problem(line.quantity, snapshot, price, available),
+    )
+
+
+def _lies_there(lines: Sequence[QuotedLine], offer: Offer) -> bool:
+    """All that can be bought lies where this offer takes goods from: no promise without goods."""
+    return all(
+        sum(line.places.get(place, 0) for place in offer.locations) >= line.quantity
+        for line in lines
+        if line.problem is Problem.NONE
     )
 
 

@@ -161,6 +161,7 @@ def write(
     now: datetime,
 ) -> None:
     """Levels and ledger change together, and it is told once."""
+    assert transaction.get_connection().in_atomic_block, "stock changes inside a transaction"
     sql.rows(
         _MOVE,
         (

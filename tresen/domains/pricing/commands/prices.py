@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.db import transaction
+
 from tresen.domains.pricing.commands.reductions import check_running, tell
 from tresen.domains.pricing.queries import get_price_list
 from tresen.domains.pricing.rules import check_rows
@@ -58,6 +60,7 @@ def set_prices(rows: Sequence[NewPrice], *, list_code: str, now: datetime, actor
 
     Raises NoSuchPriceList, BadPrice, WrongCurrency, DuplicatePrice.
     """
+    assert transaction.get_connection().in_atomic_block, "prices change inside a transaction"
     price_list = get_price_list(list_code)
     check_rows(rows, currency=price_list.currency)
     found = sql.rows(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import structlog
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from ninja import NinjaAPI
@@ -17,6 +19,7 @@ from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.prepare_order import WrongDetails
 
 PROBLEM = "application/problem+json"
+log = structlog.get_logger(__name__)
 DOCS = "/docs/reference/errors"
 
 
@@ -60,6 +63,22 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _failed)
     api.add_exception_handler(RequestDataTooBig, _too_large)
+    api.add_exception_handler(OperationalError, _away)
+
+
+class AwayForAMoment(Refusal):
+    """The database is away or too busy; nothing is lost, and repeating is safe."""
+
+    code = "away_for_a_moment"
+    status = 503
+    message = "The shop is away for a moment.\nPlease try again with the same Idempotency-Key."
+
+
+def _away(_request: HttpRequest, error: OperationalError | type[OperationalError]) -> HttpResponse:
+    log.error("database_away", error=type(error.__cause__ or error).__name__)
+    response = problem_of(AwayForAMoment())
+    response["Retry-After"] = "2"
+    return response
 
 
 def _refused(_request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:

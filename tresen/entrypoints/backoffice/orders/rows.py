@@ -205,13 +205,14 @@ def _mark_paid(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
 def _ship(order: OrderRow) -> list[Action]:
     if order.fulfilment_state not in {FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED}:
         return []
+    if order.payment_state not in SETTLED and order.payment_method != "pay_in_store":
+        return []
     pickup = order.delivery.kind == "pickup"
-    ready = order.payment_state in SETTLED or order.payment_method == "pay_in_store"
     return [
         Action(
             gettext("Hand over") if pickup else gettext("Ship"),
             _url("order_shipment", order),
-            tone="primary" if ready else "plain",
+            tone="primary",
             icon="package",
         )
     ]

@@ -43,3 +43,24 @@ def test_staff_is_led_back_to_the_back_office_and_not_to_a_cart() -> None:
     assert page.status_code == 404
     assert 'href="/staff/"' in page.content.decode()
     assert "Warenkorb" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "noch einmal absenden"), ("en", "send it once more")]
+)
+def test_a_form_without_its_token_says_in_words_what_to_do(language: str, words: str) -> None:
+    guest = Client(enforce_csrf_checks=True)
+    answer = guest.post(f"/{language}/cart/", {"quantity": "1"})
+    assert answer.status_code == 403
+    assert words in answer.content.decode()
+    assert f'href="/{language}/cart/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("referer", "shown"),
+    [("http://testserver/de/p/tee/", True), ("https://evil.example/x", False)],
+)
+def test_the_way_back_leads_to_pages_of_ours_only(referer: str, shown: bool) -> None:
+    guest = Client(enforce_csrf_checks=True, headers={"referer": referer})
+    page = guest.post("/de/cart/", {"quantity": "1"}).content.decode()
+    assert (referer in page) is shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -238,7 +238,18 @@ def test_an_order_abroad_is_taxed_where_it_arrives(shop: make.SmallShop) -> None
 
     assert quote.gross.minor == 3940
     assert [group.rate_bp for group in quote.tax.groups] == [1000, 2000]
-    assert [offer.code for offer in quote.offers] == ["parcel-at", "pickup-altona"]
+    assert [offer.code for offer in quote.offers] == ["parcel-at"]
+
+
+def test_a_store_is_offered_only_where_everything_lies_in_it(shop: make.SmallShop) -> None:
+    def offered(*lines: tuple[UUID, int]) -> set[str]:
+        cart = get_cart(make.filled_cart(shop, *lines), channel_code="web-de")
+        quote = quote_cart(cart=cart, channel=shop.channel, locale="de", at=make.NOON)
+        return {offer.code for offer in quote.offers}
+
+    assert offered((shop.mug, 1)) == {"parcel-de", "pickup-altona"}
+    assert offered((shop.mug, 2)) == {"parcel-de"}, "there is one in Altona"
+    assert offered((shop.tea, 1), (shop.mug, 1)) == {"parcel-de"}, "there is no tea in Altona"
 
 
 def test_a_new_order_waits_for_its_payment(shop: make.SmallShop) -> None:
