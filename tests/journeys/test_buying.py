@@ -39,8 +39,9 @@ def test_a_guest_buys_two_things_in_german_by_transfer_and_staff_ships_and_refun
     page.reload()
     assert _order_number(page) == number
 
-    desk = chromium.new_context(locale="de-DE")
-    _mark_paid_ship_and_refund(desk.new_page(), shop, number)
+    desk = chromium.new_context(locale="de-DE").new_page()
+    _mark_paid_ship_and_refund(desk, shop, number)
+    _book_in(desk, shop)
 
     page.goto(order_page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Bestellung ist unterwegs.")
@@ -60,6 +61,17 @@ def _mark_paid_ship_and_refund(desk: Page, shop: OpenShop, number: str) -> None:
     _press(desk, "Refund", "Erstatten")
     desk.locator("main button.button-primary").click()
     desk.wait_for_url(re.compile(r"/staff/orders/ord_\w+/$"))
+
+
+def _book_in(desk: Page, shop: OpenShop) -> None:
+    """Goods arrived: three pieces more, and it says so."""
+    desk.goto(f"{shop.address}/staff/stock/")
+    desk.locator("main table a").first.click()
+    desk.get_by_role("link", name="Einbuchen").first.click()
+    desk.get_by_role("spinbutton").fill("3")
+    desk.locator("main button.button-primary").click()
+    desk.wait_for_url(re.compile(r"/staff/stock/var_\w+/$"))
+    expect(desk.locator("main")).to_contain_text("Eingebucht.")
 
 
 def test_a_guest_buys_two_things_in_english_with_the_demo_card(page: Page, shop: OpenShop) -> None:
@@ -115,6 +127,19 @@ def test_wrong_details_are_told_beside_their_fields_and_nothing_typed_is_lost(
     assert page.input_value("#id_street") == "Elbweg 7"
     assert page.input_value("#id_email") == "erika@beispiel"
     assert page.locator("input[name=payment][value=bank_transfer]").is_checked()
+
+
+def test_a_guest_changes_their_mind_in_the_cart(page: Page, shop: OpenShop) -> None:
+    put_in(page, shop, plenty(page, shop, "/de/search/?q=becher", 1)[0])
+    page.goto(f"{shop.address}/de/cart/")
+    quantity = page.get_by_role("spinbutton")
+    quantity.fill("2")
+    quantity.press("Tab")
+    expect(page.locator("#cart-link .count")).to_contain_text("2")
+    expect(page.get_by_role("spinbutton")).to_have_value("2")
+    page.get_by_role("button", name=re.compile("^Entfernen")).click()
+    expect(page.locator(".cart-line")).to_have_count(0)
+    expect(page.locator("#cart-link .count")).to_have_count(0)
 
 
 def test_without_scripts_one_can_still_buy(chromium: Browser, shop: OpenShop) -> None:
