@@ -8,7 +8,6 @@ import hmac
 import json
 import os
 import signal
-import socket
 import struct
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from tools.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPEN_SECONDS_MAX = 420
@@ -45,7 +46,7 @@ class OpenShop:
 @contextmanager
 def opened(data: Path) -> Iterator[OpenShop]:
     """`tresen run` until the block ends."""
-    port = _free_port()
+    port = free_port()
     environ = {
         name: value
         for name, value in os.environ.items()
@@ -128,9 +129,3 @@ def _wait(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
     raise AssertionError(log.read_text()[-3000:])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

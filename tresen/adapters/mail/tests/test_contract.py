@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tools.ports import free_port
 from tresen.adapters.mail.folder import FolderCarrier
 from tresen.adapters.mail.message import message_of
 from tresen.adapters.mail.smtp import MailServer, NoAnswer, SmtpCarrier
@@ -50,10 +50,7 @@ Carrying = tuple[MailCarrier, Callable[[], list[bytes]]]
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, Controller]]:
     handler = Sink()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     yield handler, controller
     controller.stop()

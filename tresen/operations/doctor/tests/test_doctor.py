@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.ports import free_port
 from tresen.operations.doctor import database, ground, traces
 from tresen.operations.doctor.table import CHECKS, examine, is_healthy
 from tresen.operations.doctor.types import Finding, Patient, ill, note, well
@@ -24,10 +25,7 @@ from tresen.operations.running.notice import hang_notice, lock_file
 
 @pytest.fixture
 def patient(tmp_path: Path) -> Patient:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    return Patient(data=tmp_path / "data", environ={}, host="127.0.0.1", port=port)
+    return Patient(data=tmp_path / "data", environ={}, host="127.0.0.1", port=free_port())
 
 
 def verdicts(findings: Sequence[Finding]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tools.ports import free_port
 from tresen.operations.machine.locks import is_held
 from tresen.operations.machine.processes import is_alive, wait_for_end
 from tresen.operations.postgres.address import database_settings
@@ -57,12 +57,6 @@ def value_of(connection: psycopg.Connection[tuple[object, ...]], query: str) -> 
     row = connection.execute(query.encode()).fetchone()
     assert row is not None
     return row[0]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for_another(layout: Layout, before: ServerState) -> ServerState:

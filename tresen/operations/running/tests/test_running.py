@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.ports import free_port
 from tresen.operations.machine.processes import is_alive, started_at, wait_for_end
 from tresen.operations.postgres.layout import CHECKOUT
 from tresen.operations.running.children import (
@@ -124,12 +125,6 @@ def street(tmp_path: Path) -> Iterator[Street]:
                 os.killpg(pid, signal.SIGKILL)
         run.process.kill()
         run.process.communicate()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.ports import free_port
 from tresen.operations.machine.ports import answers
 from tresen.operations.machine.processes import wait_for_end
 from tresen.operations.postgres.layout import CHECKOUT
@@ -42,9 +42,7 @@ class Web:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[Web]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "a.txt").write_text("a file")
