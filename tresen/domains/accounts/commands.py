@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from tresen.domains.accounts.models import User
-from tresen.domains.accounts.types import Role
+from tresen.domains.accounts.types import Realm, Role
 
 
 @transaction.atomic
@@ -19,6 +19,7 @@ def hire(
     """A member of the staff, or the one of that name brought up to date (password kept then)."""
     user, made = User.objects.get_or_create(
         username=username,
+        realm=Realm.STAFF,
         defaults={"role": role, "date_joined": now, "password": make_password(password)},
     )
     user.display_name, user.email, user.role = display_name, email, role

@@ -7,23 +7,49 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
 
-from tresen.domains.accounts.types import Role
+from tresen.domains.accounts.types import Realm, Role
 from tresen.foundation.ids import new_id
 from tresen.foundation.vault.fields import SealedTextField
 
+SHOP_NAMES = "shop:"
+_SHOP = models.Q(
+    realm=Realm.SHOP,
+    role="",
+    is_staff=False,
+    is_superuser=False,
+    login_index__isnull=False,
+    username__startswith=SHOP_NAMES,
+)
+_STAFF = (
+    models.Q(realm=Realm.STAFF) & ~models.Q(role="") & ~models.Q(username__startswith=SHOP_NAMES)
+)
+
 
 class User(AbstractBaseUser):
-    """A member of the staff. The login is a name chosen for work, not an address."""
+    """Somebody with a login, in one of two realms that never mix.
+
+    Staff sign in with a name chosen for work. Shoppers sign in with their address, of which only
+    a blind index is looked up; their `username` is made of the id and shown to nobody.
+    `generation` counts the changes of credentials: what was signed for an older one is void.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
+    realm = models.CharField(
+        max_length=10, choices=[(r, r.title()) for r in Realm], default=Realm.STAFF
+    )
     username = models.CharField(max_length=60, unique=True)
+    login_index = models.BinaryField(max_length=32, null=True)
+    person_id = models.UUIDField(null=True)
     display_name = SealedTextField(default="")
     email = SealedTextField(default="")
-    role = models.CharField(max_length=20, choices=[(r, r.title()) for r in Role])
+    language = models.CharField(max_length=10, default="", blank=True)
+    role = models.CharField(max_length=20, choices=[(r, r.title()) for r in Role], blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=True)
     is_superuser = models.BooleanField(default=False)
     date_joined = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+    generation = models.IntegerField(default=0)
 
     objects = UserManager()
 
@@ -33,3 +59,12 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_user"
+        constraints = [
+            models.UniqueConstraint(fields=["realm", "login_index"], name="one_account_per_login"),
+            models.UniqueConstraint(
+                fields=["person_id"],
+                condition=models.Q(realm=Realm.SHOP),
+                name="one_shop_account_per_person",
+            ),
+            models.CheckConstraint(condition=_SHOP | _STAFF, name="realms_never_mix"),
+        ]

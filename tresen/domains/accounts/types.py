@@ -7,6 +7,13 @@ from enum import StrEnum
 from uuid import UUID
 
 
+class Realm(StrEnum):
+    """Where an account may sign in. Nobody is of both."""
+
+    SHOP = "shop"
+    STAFF = "staff"
+
+
 class Role(StrEnum):
     """What a member of the staff is."""
 
