@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "tresen.foundation.journal",
     "tresen.foundation.idempotency",
+    "tresen.foundation.limits",
     *_DOMAIN_APPS,
     *_ENTRYPOINT_APPS,
     "tresen.config.apps.ConfigConfig",

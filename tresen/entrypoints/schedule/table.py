@@ -17,6 +17,7 @@ from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
+from tresen.foundation.limits.taking import forget_ended
 from tresen.workflows.buying.ask_provider import ask_provider
 from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
@@ -29,6 +30,7 @@ KEYS_MAX = 50_000
 CARTS_KEPT = timedelta(days=30)
 """As long as the cookie lives."""
 CARTS_MAX = 50_000
+COUNTS_MAX = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,5 +96,10 @@ LINES: tuple[Line, ...] = (
         name="forget_idempotency_keys",
         cron="17 3 * * *",
         run=lambda now: forget_keys(before=now - KEYS_KEPT, limit=KEYS_MAX),
+    ),
+    Line(
+        name="forget_ended_limits",
+        cron="29 * * * *",
+        run=lambda now: forget_ended(now=now, most=COUNTS_MAX),
     ),
 )

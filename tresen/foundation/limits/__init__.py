@@ -1,0 +1,1 @@
+"""Limits: so many times in so long, and never once more, however many ask at the same moment."""
