@@ -12,6 +12,8 @@ MIB = 1024 * 1024
 SHARED_BUFFERS_MIB_MAX = 512
 SHARED_BUFFERS_MIB_MIN = 32
 CONNECTIONS_MAX = 100
+CROWDS_MAX = 250
+"""Tests let fifty knock at once, each on a connection of its own, in several workers."""
 ROOMY_MIB = 2048
 CGROUP_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
@@ -89,6 +91,7 @@ def _writing(*, throwaway: bool) -> dict[str, str]:
             "full_page_writes": "off",
             "wal_level": "minimal",
             "max_wal_senders": "0",
+            "max_connections": str(CROWDS_MAX),
             "shared_buffers": "128MB",
         }
     return {
