@@ -14,6 +14,7 @@ from tresen.workflows.buying.tests.make import NOON, ready_cart, small_shop
 
 pytestmark = pytest.mark.django_db
 TABLES = {
+    "audit_deed",
     "compliance_text",
     "inventory_movement",
     "orders_history",

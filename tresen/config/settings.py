@@ -15,6 +15,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 DATA = Path(os.environ.get("TRESEN_DATA") or ROOT / "var").resolve()
 VAULT_KEY_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "vault.json")
+AUDIT_KEY_FILE = Path(
+    os.environ.get("TRESEN_AUDIT_KEY_FILE") or VAULT_KEY_FILE.with_name("audit.json")
+)
 
 DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
 SECRET_KEY = secret_key_of(VAULT_KEY_FILE)
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
     "tresen.foundation.journal",
     "tresen.foundation.idempotency",
     "tresen.foundation.limits",
+    "tresen.foundation.audit",
     *_DOMAIN_APPS,
     *_ENTRYPOINT_APPS,
     "tresen.config.apps.ConfigConfig",

@@ -26,3 +26,25 @@ def append_only(table: str) -> RunSQL:
         ],
         reverse_sql=[f"DROP TRIGGER {table}_append_only ON {table};"],
     )
+
+
+_ADD_AND_READ = """
+DO $$ DECLARE other regrole; BEGIN
+  FOR other IN
+    SELECT DISTINCT held.grantee::regrole
+    FROM pg_class table_of, aclexplode(table_of.relacl) held
+    WHERE table_of.oid = '{table}'::regclass AND held.grantee <> table_of.relowner
+      AND held.grantee <> 0
+  LOOP
+    EXECUTE format('REVOKE ALL ON {table} FROM %s', other);
+    EXECUTE format('GRANT SELECT, INSERT ON {table} TO %s', other);
+  END LOOP;
+  REVOKE ALL ON {table} FROM PUBLIC;
+END $$;
+"""
+
+
+def add_and_read_only(table: str) -> RunSQL:
+    """A migration step that leaves every role but the owner INSERT and SELECT on `table`."""
+    assert table.replace("_", "").isalnum()
+    return RunSQL(sql=[_ADD_AND_READ.format(table=table)], reverse_sql=[])

@@ -39,6 +39,7 @@ from tresen.domains.payments.types import (
     RefundReason,
 )
 from tresen.foundation.actor import SYSTEM, Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.money import Money, exponent_of
 from tresen.foundation.refusals import Refusal
 
@@ -160,6 +161,15 @@ def mark_paid(*, payment_id: UUID, amount: Money, key: str, now: datetime, actor
         actor=actor,
         counted_for=payment_id,
     )
+    deed = Deed(
+        action="payment.mark_paid",
+        actor=actor,
+        object_kind="order",
+        object_id=str(payment.order_id),
+        before={"captured": payment.captured_minor},
+        after={"captured": payment.captured_minor + amount.minor},
+    )
+    record(deed, now=now)
     tell_order(order_id=payment.order_id, now=now, actor=actor)
 
 
