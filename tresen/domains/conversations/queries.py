@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tresen.domains.conversations.models import Letter
 from tresen.domains.conversations.types import LetterKind, LetterRow, LetterState
+from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.sealing import blind_index
 
 LETTERS_MAX = 200
@@ -32,7 +33,7 @@ def count_unsettled_letters() -> int:
 
 def recipient_index_of(address: str) -> bytes:
     """How an address is looked up without lying in the clear."""
-    return blind_index(address.strip().casefold(), purpose="conversations.recipient")
+    return blind_index(mailbox_of(address), purpose="conversations.recipient")
 
 
 def _row(letter: Letter) -> LetterRow:

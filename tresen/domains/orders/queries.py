@@ -25,6 +25,7 @@ from tresen.domains.orders.types import (
     PostalAddress,
     TaxShare,
 )
+from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
 from tresen.foundation.vault.sealing import blind_index
@@ -120,7 +121,7 @@ def list_unpaid_since(*, before: datetime, methods: tuple[str, ...], limit: int)
 
 def email_index_of(email: str) -> bytes:
     """How an address is looked up without lying in the clear."""
-    return blind_index(email.strip().casefold(), purpose="orders.email")
+    return blind_index(mailbox_of(email), purpose="orders.email")
 
 
 def _narrowed(narrow: OrderFilter) -> Q:

@@ -1,4 +1,4 @@
-"""Writes. Keywords only."""
+"""Who works here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads. find_ may return None, list_ is bounded."""
+"""Who works here, and what they are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of this domain. Private: others ask queries.py."""
+"""Logins: of shoppers and of staff."""
 
 from __future__ import annotations
 

@@ -1,0 +1,7 @@
+"""Reads. find_ may return None, list_ is bounded."""
+
+from __future__ import annotations
+
+from tresen.domains.accounts.queries.staff import STAFF_MAX, find_staff, names_of
+
+__all__ = ["STAFF_MAX", "find_staff", "names_of"]
