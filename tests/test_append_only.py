@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tresen.domains.payments.queries import list_payments_of
+from tresen.domains.privacy.tests import make as privacy
 from tresen.foundation import sql
 from tresen.foundation.actor import GUEST, SYSTEM
 from tresen.workflows.buying.place_order import place_order
@@ -21,6 +22,9 @@ TABLES = {
     "payments_payment_event",
     "payments_ledger_entry",
     "pricing_price_change",
+    "privacy_consent_event",
+    "privacy_consent_text",
+    "privacy_request_step",
 }
 
 
@@ -39,6 +43,8 @@ def history() -> None:
     )
     (payment,) = list_payments_of(placed.order_id)
     mark_paid(payment_id=payment.id, amount=payment.owed, key="paid", now=NOON, actor=SYSTEM)
+    privacy.said(privacy.words())
+    privacy.asked()
 
 
 def _guarded() -> set[str]:

@@ -48,3 +48,34 @@ def add_and_read_only(table: str) -> RunSQL:
     """A migration step that leaves every role but the owner INSERT and SELECT on `table`."""
     assert table.replace("_", "").isalnum()
     return RunSQL(sql=[_ADD_AND_READ.format(table=table)], reverse_sql=[])
+
+
+_GUARD_UNTIL = """
+CREATE OR REPLACE FUNCTION tresen_refuse_change_until_retention() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('tresen.retention', true) = 'on' THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'table % is append-only: a correction is a new row', TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_TABLE_NAME || '_append_only';
+END $$;
+"""
+
+
+def append_only_until_retention(table: str) -> RunSQL:
+    """The same guard for records about people: only the retention engine may delete, once due.
+
+    It says so for its own transaction (`SET LOCAL tresen.retention = 'on'`); nobody may update.
+    """
+    assert table.replace("_", "").isalnum()
+    return RunSQL(
+        sql=[
+            _GUARD_UNTIL,
+            (
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION tresen_refuse_change_until_retention();"
+            ),
+        ],
+        reverse_sql=[f"DROP TRIGGER {table}_append_only ON {table};"],
+    )

@@ -18,6 +18,7 @@ from tresen.domains.payments.events import (
     RefundRequested,
 )
 from tresen.domains.pricing.events import PricesChanged
+from tresen.domains.privacy.events import RequestReceived
 from tresen.foundation.journal.events import Event
 from tresen.workflows.reactions import (
     order_cancelled,
@@ -55,5 +56,6 @@ UNHEARD: set[type[Event]] = {
     PaymentFailed,
     PaymentQuarantined,
     RefundFailed,
+    RequestReceived,
 }
 """Facts that nobody hears yet; they are kept in the journal all the same."""

@@ -1,0 +1,1 @@
+"""Writes, by noun. Keywords only, inside the caller's transaction."""

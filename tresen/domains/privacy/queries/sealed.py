@@ -1,0 +1,25 @@
+"""The sealed words of this domain: each column opens only at its place."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tresen.foundation.vault.sealing import seal, unseal
+
+
+def closed(clear: str | bytes, *, place: str, row: UUID) -> bytes:
+    """Sealed for one column of one row, under that row's own key."""
+    assert row
+    raw = clear.encode() if isinstance(clear, str) else clear
+    return seal(raw, place=place)
+
+
+def opened(sealed: bytes | memoryview | None, *, place: str, row: UUID) -> str:
+    """The words; nothing where there are none."""
+    return opened_bytes(sealed, place=place, row=row).decode()
+
+
+def opened_bytes(sealed: bytes | memoryview | None, *, place: str, row: UUID) -> bytes:
+    """The bytes; none where there are none."""
+    assert row
+    return b"" if sealed is None else unseal(bytes(sealed), place=place)

@@ -1,0 +1,1 @@
+"""Decisions about people's data. Pure: no database, no clock, no network."""
