@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from tresen.domains.privacy.commands.consents import note_consent, publish_consent_text
-from tresen.domains.privacy.commands.requests import NewRequest, open_request
+from tresen.domains.privacy.commands import (
+    NewRequest,
+    note_consent,
+    open_request,
+    publish_consent_text,
+)
 from tresen.domains.privacy.queries.consents import email_index_of
 from tresen.domains.privacy.types.consents import (
     ConsentAction,

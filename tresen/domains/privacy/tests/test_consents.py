@@ -7,8 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tresen.domains.privacy import models
-from tresen.domains.privacy.commands import consents as commands
+from tresen.domains.privacy import commands, models
 from tresen.domains.privacy.queries.consents import (
     current_text,
     email_index_of,

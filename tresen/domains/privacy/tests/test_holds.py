@@ -8,8 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from tresen.domains.privacy import models
-from tresen.domains.privacy.commands import retention as commands
+from tresen.domains.privacy import commands, models
 from tresen.domains.privacy.queries import retention as queries
 from tresen.domains.privacy.tests.make import NOON
 from tresen.domains.privacy.types.retention import Finding, HoldRow

@@ -8,9 +8,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from tresen.domains.privacy import models
-from tresen.domains.privacy.commands import requests as commands
-from tresen.domains.privacy.commands.exports import (
+from tresen.domains.privacy import commands, models
+from tresen.domains.privacy.commands import (
     count_download,
     forget_exports,
     keep_export,
