@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tresen.entrypoints.policy.middleware.PolicyMiddleware",
 ]
 ROOT_URLCONF = "tresen.config.urls"
 WSGI_APPLICATION = "tresen.config.wsgi.application"

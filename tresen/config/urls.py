@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tresen.entrypoints.shared.front_door import choose_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", choose_language),
+    path("", choose_language, name="front"),
     path("api/", include("tresen.entrypoints.api.urls")),
     path("webhooks/", include("tresen.entrypoints.webhooks.urls")),
     path("", include("tresen.entrypoints.health.urls")),

@@ -15,6 +15,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 
+from tresen.entrypoints.policy.check import require_declared
 from tresen.entrypoints.shared.logs import configure_logs
 
 API = "/api/"
@@ -28,6 +29,7 @@ API_MIDDLEWARE = (
 configure_logs()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
 django.setup(set_prefix=False)
+require_declared()
 
 
 class ApiHandler(WSGIHandler):

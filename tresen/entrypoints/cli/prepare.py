@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from django.core.management import call_command
 
 from tresen.entrypoints.cli.prepare_note import write_greeting
+from tresen.entrypoints.policy.check import require_declared
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.external import prepare_external
 from tresen.operations.postgres.layout import data_folder
@@ -26,6 +27,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def act(arguments: argparse.Namespace) -> int:
     compile_words()
+    require_declared()
     if is_external(os.environ):
         prepare_external(os.environ)
     call_command("migrate", verbosity=0)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tresen.domains.accounts.models import Membership as MembershipModel
 from tresen.domains.accounts.models import User
-from tresen.domains.accounts.types import Realm, Role
+from tresen.domains.accounts.types import Membership, Realm, Role
 
 
 @transaction.atomic
@@ -22,7 +24,21 @@ def hire(
         realm=Realm.STAFF,
         defaults={"role": role, "date_joined": now, "password": make_password(password)},
     )
+    is_new_role = made or user.role != role
     user.display_name, user.email, user.role = display_name, email, role
     user.save(update_fields=["display_name", "email", "role"])
     assert made or user.password
+    if is_new_role:
+        set_memberships(user_id=user.id, memberships=[Membership(role)], now=now)
     return user.id
+
+
+@transaction.atomic
+def set_memberships(*, user_id: UUID, memberships: Collection[Membership], now: datetime) -> None:
+    """The roles somebody has from now on; the next request already knows no others."""
+    assert memberships, "who has no role is deactivated"
+    MembershipModel.objects.filter(user_id=user_id).delete()
+    MembershipModel.objects.bulk_create(
+        MembershipModel(user_id=user_id, role=one.role, store_code=one.store, since=now)
+        for one in sorted(set(memberships))
+    )

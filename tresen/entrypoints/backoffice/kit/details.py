@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from tresen.entrypoints.backoffice.kit.cells import cell_html
+from tresen.entrypoints.backoffice.kit.offering import offered_page, offered_section
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import (
     ColumnKind,
@@ -49,7 +50,8 @@ class DrawnSection:
 
 
 def render_detail(request: HttpRequest, page: DetailPage, *, status: int = 200) -> HttpResponse:
-    """The whole page."""
+    """The whole page, with the actions that this role may use."""
+    page = offered_page(request, page)
     return render_page(
         request,
         "backoffice/kit/detail.html",
@@ -66,7 +68,7 @@ def render_detail(request: HttpRequest, page: DetailPage, *, status: int = 200) 
 
 def render_section(request: HttpRequest, section: Section) -> HttpResponse:
     """One section alone: what an in-place form is replaced by once it is saved."""
-    context = {"section": drawn_section(section)}
+    context = {"section": drawn_section(offered_section(request, section))}
     return render_page(request, "backoffice/kit/_section.html", context, task="")
 
 

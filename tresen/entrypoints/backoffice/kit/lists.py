@@ -13,6 +13,7 @@ from tresen.entrypoints.backoffice.kit.asking import ListRefused, read_list
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor
 from tresen.entrypoints.backoffice.kit.exports import csv_lines
 from tresen.entrypoints.backoffice.kit.listing import list_page
+from tresen.entrypoints.backoffice.kit.offering import offered_list
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.shelves import shelf_of
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery, ListSpec, Row
@@ -53,7 +54,8 @@ def _drawn(
     request: HttpRequest, spec: ListSpec[Row], asked: ListQuery, found: Found[Row]
 ) -> HttpResponse:
     own = shelf_of(request).views(spec.name)
-    page = list_page(spec, asked=asked, found=found, sent=request.GET, own=own)
+    shown = offered_list(request, spec)
+    page = list_page(shown, asked=asked, found=found, sent=request.GET, own=own)
     part = "_list.html" if request.headers.get("HX-Request") else "list.html"
     return render_page(
         request,

@@ -25,7 +25,7 @@ def render_page(
     if not request.headers.get("HX-Request"):
         context = {
             **context,
-            "rail": rail_items(counts=rail_counts),
+            "rail": rail_items(request, counts=rail_counts),
             "task": task,
             "crumbs": crumbs,
         }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import pgettext_lazy
 
 from tresen.entrypoints.backoffice.kit.types import RailItem, Words
+from tresen.entrypoints.policy.standing import may_follow
 
 TASKS: Sequence[tuple[str, Words, str]] = (
     ("today", pgettext_lazy("task", "Today"), "sun"),
@@ -24,13 +26,13 @@ TASKS: Sequence[tuple[str, Words, str]] = (
 )
 
 
-def rail_items(*, counts: Mapping[str, int] | None = None) -> list[RailItem]:
-    """Each task whose screen `backoffice:<name>` exists, with how many things wait there."""
+def rail_items(request: HttpRequest, *, counts: Mapping[str, int] | None = None) -> list[RailItem]:
+    """Each task whose screen exists and opens for this role, with how many things wait there."""
     waiting = counts or {}
     return [
         RailItem(name, label, icon, url, waiting.get(name, 0))
         for name, label, icon in TASKS
-        if (url := _address(name))
+        if (url := _address(name)) and may_follow(request, url)
     ]
 
 

@@ -1,4 +1,7 @@
-"""The one door of the back office: signed in, active, and with a second factor. Default deny."""
+"""The one door of the back office: signed in, active, with a second factor, and with the right.
+
+Which permission a route wants stands in the policy table. Default deny.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,19 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, URLResolver, reverse
 from django.views.decorators.cache import never_cache
 
+from tresen.entrypoints.backoffice.rights.forbidden import forbidden
+from tresen.entrypoints.policy.standing import standing_of
+from tresen.entrypoints.policy.table import find_rule
 from tresen.foundation.actor import Actor
 
 View = Callable[..., HttpResponse]
@@ -40,9 +52,21 @@ def staff_only(view: View) -> View:
             return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
         if not is_mfa_enabled(user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        return view(request, *args, **kwargs)
+        return _refused(request) or view(request, *args, **kwargs)
 
+    door.is_behind_the_door = True  # type: ignore[attr-defined]  # the check at the start looks
     return door
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    match = request.resolver_match
+    rule = find_rule(match.view_name) if match else None
+    permission = rule.needs(request.method or "") if rule else None
+    if rule is None or permission is None:
+        raise Http404("undeclared")
+    if not standing_of(request).opens(rule, request.method or ""):
+        return forbidden(request, permission)
+    return None if rule.takes(request.method) else HttpResponseNotAllowed(sorted(rule.methods))
 
 
 def actor_of(request: HttpRequest) -> Actor:

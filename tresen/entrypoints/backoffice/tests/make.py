@@ -20,13 +20,13 @@ from tresen.workflows.buying.tests.make import NOON, SmallShop, ready_cart
 HOSTILE = ("", "x", "-1", "1.5", "1e9", "NaN", "9" * 40, "\x00", "٣", "' OR 1=1 --", "x" * 5_000)
 
 
-def clerk(*, second_factor: bool = True, name: str = "frieda") -> Client:
-    """Signed in; with a second factor unless said otherwise."""
+def clerk(*, second_factor: bool = True, name: str = "frieda", role: Role = Role.OWNER) -> Client:
+    """Signed in; with a second factor and every right unless said otherwise."""
     user_id = hire(
         username=name,
         display_name=name.title(),
         email=f"{name}@schapp.example",
-        role=Role.CLERK,
+        role=role,
         password="eine lange Losung",
         now=NOON,
     )

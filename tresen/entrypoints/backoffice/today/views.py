@@ -14,6 +14,7 @@ from tresen.domains.orders.queries import count_orders
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
 from tresen.entrypoints.backoffice.orders.rows import narrowing
+from tresen.entrypoints.policy.standing import may_follow
 
 
 @require_GET
@@ -25,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
-    todos = [todo for todo in _todos() if todo.count]
+    sees_orders = may_follow(request, reverse("backoffice:orders"))
+    todos = [todo for todo in _todos() if todo.count] if sees_orders else []
     title = gettext("What waits today")
     return render_page(
         request, "backoffice/today/page.html", {"title": title, "todos": todos}, task="today"

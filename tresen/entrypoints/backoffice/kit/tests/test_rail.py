@@ -29,7 +29,7 @@ urlpatterns = [
 
 @override_settings(ROOT_URLCONF=__name__)
 def test_only_tasks_with_a_screen_are_shown_with_what_waits_there() -> None:
-    items = rail_items(counts={"stock": 31})
+    items = rail_items(HttpRequest(), counts={"stock": 31})
 
     assert [(item.name, item.url, item.count) for item in items] == [
         ("today", "/desk/", 0),
