@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from tresen.domains.accounts.models import Membership as MembershipModel
+from tresen.domains.accounts.commands.memberships import set_memberships
 from tresen.domains.accounts.models import User
 from tresen.domains.accounts.types import Membership, Realm, Role
 
@@ -31,14 +30,3 @@ def hire(
     if is_new_role:
         set_memberships(user_id=user.id, memberships=[Membership(role)], now=now)
     return user.id
-
-
-@transaction.atomic
-def set_memberships(*, user_id: UUID, memberships: Collection[Membership], now: datetime) -> None:
-    """The roles somebody has from now on; the next request already knows no others."""
-    assert memberships, "who has no role is deactivated"
-    MembershipModel.objects.filter(user_id=user_id).delete()
-    MembershipModel.objects.bulk_create(
-        MembershipModel(user_id=user_id, role=one.role, store_code=one.store, since=now)
-        for one in sorted(set(memberships))
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tresen.domains.accounts.models.memberships import Membership
 from tresen.domains.accounts.models.users import User
 
-__all__ = ["User"]
+__all__ = ["Membership", "User"]

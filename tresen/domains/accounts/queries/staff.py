@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from tresen.domains.accounts.models import Membership as MembershipModel
 from tresen.domains.accounts.models import User
-from tresen.domains.accounts.rules import roles_with
-from tresen.domains.accounts.types import Membership, Permission, Realm, Role, StaffRow
+from tresen.domains.accounts.types import Realm, Role, StaffRow
 
 STAFF_MAX = 500
-MEMBERSHIPS_MAX = 200
 
 
 def find_staff(user_id: UUID) -> StaffRow | None:
@@ -23,20 +20,6 @@ def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names to show beside what somebody did."""
     found = User.objects.filter(realm=Realm.STAFF, id__in=list(user_ids)[:STAFF_MAX])
     return {user.id: user.display_name or user.username for user in found}
-
-
-def memberships_of(user_id: UUID) -> tuple[Membership, ...]:
-    """The roles somebody has and where; what they may do follows from these."""
-    found = MembershipModel.objects.filter(user_id=user_id).values_list("role", "store_code")
-    return tuple(sorted(Membership(Role(role), store) for role, store in found[:MEMBERSHIPS_MAX]))
-
-
-def names_with(permission: Permission, *, limit: int = 3) -> list[str]:
-    """Who may do that for all stores, so that others can ask them."""
-    roles = [role.value for role in roles_with(permission)]
-    holders = MembershipModel.objects.filter(role__in=roles, store_code="").values("user_id")
-    found = User.objects.filter(id__in=holders, realm=Realm.STAFF, is_active=True)
-    return [user.display_name or user.username for user in found.order_by("date_joined")[:limit]]
 
 
 def _row(user: User) -> StaffRow:
