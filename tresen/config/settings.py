@@ -18,6 +18,7 @@ VAULT_KEY_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "vaul
 AUDIT_KEY_FILE = Path(
     os.environ.get("TRESEN_AUDIT_KEY_FILE") or VAULT_KEY_FILE.with_name("audit.json")
 )
+AUDIT_ANCHOR_FOLDER = Path(os.environ.get("TRESEN_AUDIT_ANCHOR_FOLDER") or DATA / "anchors")
 
 DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
 SECRET_KEY = secret_key_of(VAULT_KEY_FILE)

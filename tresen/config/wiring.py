@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from tresen.adapters.anchors.folder import FolderPlace
 from tresen.adapters.mail.folder import FolderCarrier
 from tresen.adapters.mail.smtp import MailServer, SmtpCarrier
 from tresen.adapters.payments.bank_transfer import BankTransfer
@@ -17,6 +19,7 @@ from tresen.adapters.payments.pay_in_store import PayInStore
 from tresen.domains.conversations.ports import CARRIERS, MAIL
 from tresen.domains.payments.ports import demo_desks, providers
 from tresen.domains.payments.types import Method
+from tresen.domains.security.ports import ANCHORS
 from tresen.foundation import clock
 from tresen.foundation.http import Client
 from tresen.foundation.vault.sealing import sign
@@ -32,6 +35,7 @@ def wire() -> None:
     """Fill the shelves. Called once, when Django is ready."""
     _wire_payments()
     _wire_mail()
+    ANCHORS.put("folder", FolderPlace(Path(settings.AUDIT_ANCHOR_FOLDER)))
 
 
 def _wire_payments() -> None:

@@ -65,6 +65,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
     Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
     Verb(
+        "audit",
+        "tresen.entrypoints.cli.audit",
+        "Who did what: seal, examine, give out with proofs",
+        "database",
+    ),
+    Verb(
         "projection",
         "tresen.entrypoints.cli.projection",
         "Lists and search: how far behind, build anew",

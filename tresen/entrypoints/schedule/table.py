@@ -22,6 +22,8 @@ from tresen.workflows.buying.ask_provider import ask_provider
 from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
 from tresen.workflows.buying.settle_payment import settle_waiting
+from tresen.workflows.guarding.examine_audit import examine_nightly
+from tresen.workflows.guarding.seal_audit import seal_audit
 from tresen.workflows.reactions.relay import find_overdue
 
 KEYS_KEPT = timedelta(days=30)
@@ -81,6 +83,16 @@ LINES: tuple[Line, ...] = (
         cron="* * * * * */20",
         run=lambda now: deliver_demo_notices(now=now),
         lane=Lane.OUTSIDE,
+    ),
+    Line(
+        name="seal_audit",
+        cron="* * * * *",
+        run=lambda now: seal_audit(now=now),
+    ),
+    Line(
+        name="examine_audit",
+        cron="11 2 * * *",
+        run=lambda now: examine_nightly(now=now),
     ),
     Line(
         name="end_unpaid_orders",

@@ -40,6 +40,10 @@ class AuditKey:
     def signer(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
+    def public_bytes(self) -> bytes:
+        """What others check signatures with (32 bytes, RFC 8032)."""
+        return self.signer().public_key().public_bytes_raw()
+
 
 def newest_key() -> AuditKey:
     """The one that new rows and seals are made with; made on first use."""

@@ -138,7 +138,8 @@ def test_a_changed_row_is_not_sound(column: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_row_of_an_older_key_stays_sound() -> None:
+def test_a_row_of_an_older_key_stays_sound(settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_KEY_FILE = tmp_path / "audit.json"
     old = newest_key().version
     deed_id = record(_deed(), now=NOON)
 

@@ -1,0 +1,1 @@
+"""Drills of those who should not get in."""

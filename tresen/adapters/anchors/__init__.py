@@ -1,0 +1,1 @@
+"""Places outside the database where the roots of the audit's seals are kept."""

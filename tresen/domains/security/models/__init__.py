@@ -1,0 +1,7 @@
+"""Tables of this domain. Private: others ask queries."""
+
+from __future__ import annotations
+
+from tresen.domains.security.models.chain import AnchorKept, ChainExamined, ChainLink, ChainSeal
+
+__all__ = ["AnchorKept", "ChainExamined", "ChainLink", "ChainSeal"]
