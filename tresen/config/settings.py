@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 from csp.constants import NONCE, NONE, SELF
 
+from tresen.domains.accounts.types import Realm, SessionLimits
 from tresen.foundation.vault.secret_key import secret_key_of
 from tresen.operations.postgres.address import database_settings
 
@@ -43,7 +45,6 @@ _ENTRYPOINT_APPS = sorted(
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -67,7 +68,7 @@ MIDDLEWARE = [
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tresen.entrypoints.shared.sessions.middleware.RealmSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -147,10 +148,22 @@ STORAGES = {
     },
 }
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_NAME = "__Host-staff" if HTTPS else "staff"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "tresen.entrypoints.shared.sessions.engine"
+SESSION_LIMITS = {
+    Realm.STAFF: SessionLimits(
+        idle=timedelta(hours=2),
+        absolute=timedelta(hours=12),
+        rest=timedelta(minutes=15),
+        is_remembered=False,
+    ),
+    Realm.SHOP: SessionLimits(
+        idle=timedelta(days=30), absolute=timedelta(days=180), rest=None, is_remembered=True
+    ),
+}
+STEP_UP_FRESH = timedelta(minutes=5)
+SESSION_COOKIE_NAME = "__Host-staff" if HTTPS else "staff"  # for Django's test client alone
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -192,12 +205,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "tresen.entrypoints.backoffice.signin.adapter.StaffAdapter"
 MFA_ADAPTER = "tresen.entrypoints.backoffice.signin.adapter.FactorAdapter"
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(STEP_UP_FRESH.total_seconds())
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tresen"
 LOGIN_URL = "/staff/account/login/"
 LOGIN_REDIRECT_URL = "/staff/"
-SESSION_COOKIE_AGE = 12 * 3600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 EMAIL_HOST = os.environ.get("TRESEN_SMTP_HOST") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -108,3 +109,58 @@ class StaffRow:
     name: str
     role: Role
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLimits:
+    """How long a session of a realm lasts.
+
+    `idle`: unused for so long, it is over. `absolute`: over, however busy. `rest`: unused for so
+    long, money asks for a new proof. `is_remembered`: the cookie outlives the browser.
+    """
+
+    idle: timedelta
+    absolute: timedelta
+    rest: timedelta | None
+    is_remembered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSession:
+    """A session about to begin; without `user_id` it is the way to a sign-in."""
+
+    id: UUID
+    realm: Realm
+    user_id: UUID | None
+    key_hash: bytes
+    data: bytes
+    device: str
+    device_hash: bytes | None
+    expires_at: datetime
+    proven_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """A living session."""
+
+    id: UUID
+    realm: Realm
+    user_id: UUID | None
+    data: bytes
+    device: str
+    device_hash: bytes | None
+    made_at: datetime
+    seen_at: datetime
+    proven_at: datetime | None
+    rested: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRow:
+    """A device that a person has signed in from."""
+
+    token_hash: bytes
+    device: str
+    first_seen_at: datetime
+    last_seen_at: datetime

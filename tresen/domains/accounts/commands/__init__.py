@@ -3,6 +3,31 @@
 from __future__ import annotations
 
 from tresen.domains.accounts.commands.memberships import set_memberships
+from tresen.domains.accounts.commands.sessions import (
+    change_session,
+    end_session,
+    end_session_of_key,
+    end_sessions,
+    end_sessions_of,
+    forget_device,
+    forget_ended_sessions,
+    know_device,
+    open_session,
+    touch_session,
+)
 from tresen.domains.accounts.commands.staff import hire
 
-__all__ = ["hire", "set_memberships"]
+__all__ = [
+    "change_session",
+    "end_session",
+    "end_session_of_key",
+    "end_sessions",
+    "end_sessions_of",
+    "forget_device",
+    "forget_ended_sessions",
+    "hire",
+    "know_device",
+    "open_session",
+    "set_memberships",
+    "touch_session",
+]

@@ -25,6 +25,7 @@ from django.views.decorators.cache import never_cache
 from tresen.entrypoints.backoffice.rights.forbidden import forbidden
 from tresen.entrypoints.policy.standing import standing_of
 from tresen.entrypoints.policy.table import find_rule
+from tresen.entrypoints.shared.sessions.stamp import session_of
 from tresen.foundation.actor import Actor
 
 View = Callable[..., HttpResponse]
@@ -73,4 +74,4 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who acts. Call it only behind the door."""
     user_id = request.user.pk
     assert isinstance(user_id, UUID)
-    return Actor("staff", user_id)
+    return Actor("staff", user_id, session=session_of(request))

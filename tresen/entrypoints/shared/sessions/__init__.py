@@ -1,0 +1,1 @@
+"""Sessions of two realms: rows on the server, one cookie per realm, chosen by the path."""

@@ -1,0 +1,16 @@
+"""The pages that say whom they see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+from tresen.entrypoints.shared.sessions.tests.make import with_pages
+
+
+@pytest.fixture
+def pages(db: None) -> Iterator[None]:
+    with override_settings(ROOT_URLCONF=with_pages()):
+        yield
