@@ -161,6 +161,7 @@ SESSION_LIMITS = {
     ),
 }
 STEP_UP_FRESH = timedelta(minutes=5)
+LARGE_REFUND_MINOR = 20_000
 SESSION_COOKIE_NAME = "__Host-staff" if HTTPS else "staff"  # for Django's test client alone
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"

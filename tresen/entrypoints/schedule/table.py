@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from tresen.domains.accounts.commands import forget_ended_sessions
 from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
@@ -32,6 +33,7 @@ KEYS_MAX = 50_000
 CARTS_KEPT = timedelta(days=30)
 """As long as the cookie lives."""
 CARTS_MAX = 50_000
+SESSIONS_MAX = 50_000
 COUNTS_MAX = 50_000
 
 
@@ -113,5 +115,10 @@ LINES: tuple[Line, ...] = (
         name="forget_ended_limits",
         cron="29 * * * *",
         run=lambda now: forget_ended(now=now, most=COUNTS_MAX),
+    ),
+    Line(
+        name="forget_ended_sessions",
+        cron="11 * * * *",
+        run=lambda now: forget_ended_sessions(now=now, limit=SESSIONS_MAX),
     ),
 )

@@ -17,6 +17,7 @@ from tresen.entrypoints.backoffice.kit.offering import offered_list
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.shelves import shelf_of
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery, ListSpec, Row
+from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh
 
 Loader = Callable[[HttpRequest, ListQuery], Found[Row]]
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -25,9 +26,9 @@ View = Callable[[HttpRequest], HttpResponseBase]
 def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
     """The decorated function finds rows; the kit reads the address, draws, pages and exports.
 
-    HTML by default, the list alone under HX-Request, CSV with `?format=csv`. An address that asks
-    for what the list does not know is answered with 400 and the remedy, also when the loader
-    raises ListRefused or BrokenCursor.
+    HTML by default, the list alone under HX-Request, CSV with `?format=csv`, after a step-up. An
+    address that asks for what the list does not know is answered with 400 and the remedy, also
+    when the loader raises ListRefused or BrokenCursor.
     """
 
     def screen(load: Loader[Row]) -> View:
@@ -37,6 +38,8 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
             try:
                 asked = read_list(request.GET, spec=spec)
                 if request.GET.get("format") == "csv":
+                    if spec.export_needs_proof and not is_fresh(request):
+                        return ask_for_proof(request)
                     return _exported(spec, asked, partial(load, request))
                 return _drawn(request, spec, asked, load(request, asked))
             except ListRefused as refused:

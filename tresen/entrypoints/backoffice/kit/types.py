@@ -170,6 +170,8 @@ class ListSpec(Generic[Row]):
     task: str = ""
     page_size: int = PAGE_SIZE
     export_batch: int = EXPORT_BATCH
+    export_needs_proof: bool = True
+    """Off only where no row is about a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -39,6 +40,7 @@ from tresen.entrypoints.backoffice.orders.forms import (
 from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble_sections
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.shared.refusals import text_of
+from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh, near_money
 from tresen.foundation import clock
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.money import Money
@@ -79,6 +81,7 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
 
 
 @require_POST
+@near_money
 def payment(request: HttpRequest, order: str) -> HttpResponse:
     """The money was seen on the account, or lies in the till."""
     row = _order_of(order)
@@ -122,6 +125,7 @@ def shipment(request: HttpRequest, order: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@near_money
 def refund(request: HttpRequest, order: str) -> HttpResponse:
     """Money goes back the way it came."""
     row = _order_of(order)
@@ -133,10 +137,13 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, refundable=found.refundable
     )
     if request.method == "POST" and form.is_valid():
+        amount = Money.from_amount(form.cleaned_data["amount"], row.gross.currency)
+        if amount.minor > settings.LARGE_REFUND_MINOR and not is_fresh(request):
+            return ask_for_proof(request)
         try:
             refund_payment(
                 payment_id=found.id,
-                amount=Money.from_amount(form.cleaned_data["amount"], row.gross.currency),
+                amount=amount,
                 reason=RefundReason(form.cleaned_data["reason"]),
                 key=form.cleaned_data["key"],
                 now=clock.now(),
@@ -153,6 +160,7 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
 
 
 @require_POST
+@near_money
 def cancellation(request: HttpRequest, order: str) -> HttpResponse:
     """Take the order back; goods are free again, money goes back."""
     row = _order_of(order)

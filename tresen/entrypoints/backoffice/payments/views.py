@@ -16,6 +16,7 @@ from tresen.domains.payments.types import PaymentRow, RefundRow, RefundState
 from tresen.entrypoints.backoffice.payments.rows import amount_words
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.shared.refusals import text_of
+from tresen.entrypoints.shared.stepup import near_money
 from tresen.foundation import clock
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.refusals import Refusal
@@ -25,6 +26,7 @@ COUNT_DIGITS_MAX = 9
 
 
 @require_POST
+@near_money
 def refund_sent(request: HttpRequest, order: str, refund: str) -> HttpResponse:
     """Somebody has transferred the money, or handed it out."""
     found, payment = _refund_of(order, refund)
@@ -42,6 +44,7 @@ def refund_sent(request: HttpRequest, order: str, refund: str) -> HttpResponse:
 
 
 @require_POST
+@near_money
 def review(request: HttpRequest, order: str, payment: str) -> HttpResponse:
     """Somebody has looked at as many troubles as the page showed."""
     found = _payment_of(order, payment)

@@ -51,6 +51,7 @@ def status_chip(status: ProductStatus) -> Chip:
 
 PRODUCTS: ListSpec[ProductListRow] = ListSpec(
     name="products",
+    export_needs_proof=False,
     title=_("Goods"),
     task="products",
     columns=[

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-import math
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.http import HttpRequest
 
+from tresen.entrypoints.shared.stepup import is_fresh
 from tresen.foundation.vault.sealing import seal, unseal
 
 PLACE = "mfa_authenticator.data"
@@ -25,11 +22,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:  # noqa: ARG002
         """Signing in counts as a confirmation for the next minutes, as a repeated one does."""
-        if _signed_in_seconds_ago(context.request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
-            return False
-        return bool(super().is_reauthentication_required(app=app, **kwargs))
+        return not is_fresh(context.request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters are written by the house; staff accounts have no address in that library."""
@@ -43,11 +38,6 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _unseal(encrypted_text)
-
-
-def _signed_in_seconds_ago(request: HttpRequest) -> float:
-    records = get_authentication_records(request, request.user)
-    return time.time() - float(records[-1]["at"]) if records else math.inf
 
 
 def _seal(text: str) -> str:

@@ -53,6 +53,7 @@ def variant_url(variant_id: UUID) -> str:
 
 STOCK: ListSpec[StockRow] = ListSpec(
     name="stock",
+    export_needs_proof=False,
     title=_("Stock"),
     task="stock",
     columns=[

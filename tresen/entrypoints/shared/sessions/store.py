@@ -64,13 +64,16 @@ class SessionStore(SessionBase):
     @property
     def proven_at(self) -> datetime | None:
         """When somebody last proved who they are: by signing in, or by a step-up."""
-        return self._row.proven_at if self._loaded_row() else None
+        if self._proves_now():
+            return clock.now()
+        return self._row.proven_at if self._row else None
 
     @property
     def is_rested(self) -> bool:
         """Unused for too long to touch money."""
-        row = self._loaded_row()
-        rest = limits_of(self.realm).rest
+        if self._proves_now():
+            return False
+        row, rest = self._row, limits_of(self.realm).rest
         return row is not None and (
             row.rested or (rest is not None and clock.now() - row.seen_at > rest)
         )
@@ -105,7 +108,7 @@ class SessionStore(SessionBase):
 
     def cycle_key(self) -> None:
         """The same content in a new session: what the old key opened is over."""
-        data, key = self._session, self.session_key
+        data, key = dict(self.items()), self.session_key
         if key:
             self.delete(key)
         self._forget()
@@ -114,7 +117,7 @@ class SessionStore(SessionBase):
 
     def save(self, must_create: bool = False) -> None:
         """Keep it. Who proved themselves meanwhile gets a new key; the old one is void."""
-        data = self._get_session(no_load=must_create)
+        data = {} if must_create else dict(self.items())
         if self.session_key is None:
             self._session_key = secrets.token_urlsafe(_KEY_BYTES)
         now = clock.now()
@@ -192,9 +195,10 @@ class SessionStore(SessionBase):
     def _is_proof(self, data: dict[str, Any]) -> bool:
         return data.get(SESSION_KEY) != self._owner_before or _proofs(data) > self._proofs_before
 
-    def _loaded_row(self) -> SessionRow | None:
-        self._get_session()
-        return self._row
+    def _proves_now(self) -> bool:
+        """This very request brought a password or a factor."""
+        data = dict(self.items())
+        return SESSION_KEY in data and self._is_proof(data)
 
     def _forget(self) -> None:
         """From here on it is another session."""

@@ -62,6 +62,7 @@ def _value(row: Parcel) -> Value:
 def spec(*, page_size: int = 50, export_batch: int = 200) -> ListSpec[Parcel]:
     """A list with one of everything."""
     return ListSpec(
+        export_needs_proof=False,
         name="parcels",
         title="Parcels",
         columns=[

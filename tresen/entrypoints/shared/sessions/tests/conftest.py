@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 
+from tresen.entrypoints.shared.sessions.tests.clock import Clock
 from tresen.entrypoints.shared.sessions.tests.make import with_pages
 
 
@@ -14,3 +15,8 @@ from tresen.entrypoints.shared.sessions.tests.make import with_pages
 def pages(db: None) -> Iterator[None]:
     with override_settings(ROOT_URLCONF=with_pages()):
         yield
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tresen.config import settings as file
 from tresen.domains.accounts.commands import end_session, end_sessions_of
 from tresen.domains.accounts.models import Session, User
 from tresen.domains.accounts.types import Realm
 from tresen.entrypoints.shared.sessions.store import PROOFS, SessionStore
+from tresen.entrypoints.shared.sessions.tests.clock import Clock
 from tresen.entrypoints.shared.sessions.tests.make import (
     WHO,
     person_of,
@@ -23,25 +24,8 @@ from tresen.entrypoints.shared.sessions.tests.make import (
     signed_in,
     staff,
 )
-from tresen.foundation import clock
 
-LIMITS = file.SESSION_LIMITS
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
-
-
-class Clock:
-    """Stands still; `pass_` lets time go by."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now: datetime = clock.now()
-        monkeypatch.setattr(clock, "now", lambda: self.now)
-
-    def pass_(self, span: timedelta) -> None:
-        self.now += span
+LIMITS = settings.SESSION_LIMITS
 
 
 @pytest.mark.parametrize("realm", list(Realm))
