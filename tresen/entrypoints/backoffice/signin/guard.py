@@ -19,7 +19,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, resolve, reverse
 from django.views.decorators.cache import never_cache
 
 from tresen.entrypoints.backoffice.rights.forbidden import forbidden
@@ -60,8 +60,8 @@ def staff_only(view: View) -> View:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    match = request.resolver_match
-    rule = find_rule(match.view_name) if match else None
+    """The route is that of the path: after a step-up another one's request goes on here."""
+    rule = find_rule(resolve(request.path_info).view_name)
     permission = rule.needs(request.method or "") if rule else None
     if rule is None or permission is None:
         raise Http404("undeclared")

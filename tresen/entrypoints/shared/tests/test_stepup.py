@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import path
 
 from tresen.domains.accounts.models import Session
@@ -29,8 +30,8 @@ def danger(request: HttpRequest) -> HttpResponse:
 
 
 DANGEROUS = [
-    path("staff/danger/", stepup.step_up(danger)),
-    path("staff/till/", stepup.near_money(danger)),
+    path("staff/danger/", stepup.step_up(danger), name="probe"),
+    path("staff/till/", stepup.near_money(danger), name="probe"),
 ]
 
 
@@ -45,8 +46,8 @@ def browser(db: None, time: Clock) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _pages() -> object:
-    with override_settings(ROOT_URLCONF=(*DANGEROUS, *with_pages())):
+def _pages() -> Iterator[None]:
+    with with_pages(*DANGEROUS):
         yield
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,7 +20,9 @@ from tresen.domains.orders.tests import make as orders
 from tresen.domains.orders.types import FulfilmentState, OrderRow, OrderState, PaymentState
 from tresen.domains.payments.queries import list_payments_of
 from tresen.entrypoints.backoffice.tests.make import HOSTILE, Counter, order_path
+from tresen.foundation import clock
 from tresen.foundation.ids import outer
+from tresen.workflows.buying.tests.make import NOON
 
 NOBODY = UUID(int=7)
 
@@ -299,3 +303,23 @@ def test_fifty_orders_are_listed_with_few_statements_and_the_next_page_goes_on(
     after = page.partition("after=")[2].partition('"')[0].partition("&")[0]
     rest = counter.get("/orders/", after=after).content.decode()
     assert rest.count("<tr") == 2
+
+
+def test_a_large_refund_asks_for_a_proof_and_then_goes_on(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LARGE_REFUND_MINOR", 100)
+    order_id = counter.order(paid=True)
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(minutes=6))
+    path = f"{order_path(order_id)}refund/"
+    typed = {"amount": "2,00", "reason": "goodwill", "key": "once"}
+
+    led = counter.post(path, **typed)
+    assert led["Location"].startswith("/staff/account/reauthenticate/")
+    assert _refunded(order_id) == 0
+    counter.browser.post(
+        "/staff/account/reauthenticate/",
+        {"password": "eine lange Losung", "next": f"/staff{path}"},
+    )
+
+    assert _refunded(order_id) == 200

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import override_settings
 
 from tresen.entrypoints.shared.sessions.tests.clock import Clock
 from tresen.entrypoints.shared.sessions.tests.make import with_pages
@@ -13,7 +12,7 @@ from tresen.entrypoints.shared.sessions.tests.make import with_pages
 
 @pytest.fixture
 def pages(db: None) -> Iterator[None]:
-    with override_settings(ROOT_URLCONF=with_pages()):
+    with with_pages():
         yield
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 from uuid import uuid4
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import get_resolver, path
+from django.test import Client, override_settings
+from django.urls import URLPattern, get_resolver, path
 
 from tresen.domains.accounts.commands import hire
 from tresen.domains.accounts.models import User
 from tresen.domains.accounts.types import Realm, Role
+from tresen.entrypoints.policy import middleware
+from tresen.entrypoints.policy.table import find_rule
+from tresen.entrypoints.policy.types import Rule, public
 from tresen.entrypoints.shared.sessions.realms import session_cookie_of
 from tresen.entrypoints.shared.sessions.store import SessionStore
 from tresen.foundation import clock
@@ -78,15 +84,23 @@ def keep(request: HttpRequest) -> HttpResponse:
     return HttpResponse("kept")
 
 
-def with_pages() -> tuple[object, ...]:
-    """The shop's addresses, and the two pages in each realm."""
-    return (
-        path("staff/who/", who),
-        path("staff/keep/", keep),
-        path("de/who/", who),
-        path("de/keep/", keep),
-        *get_resolver().url_patterns,
-    )
+@contextmanager
+def with_pages(*more: URLPattern) -> Iterator[None]:
+    """The shop's addresses, and these pages in each realm, open to anybody."""
+    planted = [
+        path("staff/who/", who, name="probe"),
+        path("staff/keep/", keep, name="probe"),
+        path("de/who/", who, name="probe"),
+        path("de/keep/", keep, name="probe"),
+        *more,
+    ]
+
+    def rule(name: str) -> Rule | None:
+        return public("GET POST") if name == "probe" else find_rule(name)
+
+    urls = (*planted, *get_resolver().url_patterns)
+    with override_settings(ROOT_URLCONF=urls), patch.object(middleware, "find_rule", rule):
+        yield
 
 
 def seen_by(browser: Client, realm: Realm) -> str:

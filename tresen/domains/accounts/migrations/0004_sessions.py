@@ -20,7 +20,7 @@ ALTER TABLE accounts_user DROP CONSTRAINT accounts_user_and_realm;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_two_realms'),
+        ('accounts', '0003_memberships'),
     ]
 
     operations = [
