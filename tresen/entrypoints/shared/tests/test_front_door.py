@@ -16,7 +16,7 @@ def out_of_order(_code: str) -> None:
 def test_a_fault_is_said_in_words_while_the_database_is_away(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for place in ("storefront.context", "storefront.home.views"):
+    for place in ("storefront.home.views", "storefront.context"):  # the importer first
         monkeypatch.setattr(f"tresen.entrypoints.{place}.channel_of", out_of_order)
     answer = Client(raise_request_exception=False).get("/de/")
     assert answer.status_code == 500
