@@ -12,6 +12,7 @@ import os
 import sys
 
 from tresen.entrypoints.cli.prepare_note import read_greeting
+from tresen.operations.backup.places import BackupPlaces, places_of
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import CHECKOUT, data_folder
 from tresen.operations.running.shop import Shop, ShopPlan
@@ -38,6 +39,7 @@ def act(arguments: argparse.Namespace) -> int:
     data = data_folder(os.environ)
     port = port_of(arguments.port)
     address = [f"--host={arguments.host}", f"--port={port}"]
+    backups = places_of(data, os.environ)
     plan = ShopPlan(
         data=data,
         host=arguments.host,
@@ -45,6 +47,7 @@ def act(arguments: argparse.Namespace) -> int:
         prepare=[*OURSELVES, "prepare", *(["--no-demo"] if arguments.no_demo else [])],
         web=[*OURSELVES, "web", *address, f"--workers={arguments.web_workers}"],
         worker=[*OURSELVES, "worker"],
+        keeper=[*OURSELVES, "backup", "keep"] if backups.switched_on else [],
         environ={
             **os.environ,
             "PORT": str(port),
@@ -53,7 +56,7 @@ def act(arguments: argparse.Namespace) -> int:
             "PYTHONUNBUFFERED": "1",
         },
     )
-    Shop(plan, say=_say, greet=lambda: _greet(plan)).run()
+    Shop(plan, say=_say, greet=lambda: _greet(plan, backups)).run()
     return 0
 
 
@@ -63,7 +66,7 @@ def port_of(text: str) -> int:
     raise PortWrong(f"PORT is {text!r}; it must be a number from 1 to {PORT_MAX}.")
 
 
-def _greet(plan: ShopPlan) -> None:
+def _greet(plan: ShopPlan, backups: BackupPlaces) -> None:
     lines = read_greeting(plan.data)
     _say(
         "\n".join(
@@ -75,10 +78,19 @@ def _greet(plan: ShopPlan) -> None:
                 *(f"  {line}" for line in lines),
                 f"  Data         {plan.data}",
                 f"  Logs         {plan.data / 'logs'}",
+                f"  Backups      {_about(backups)}",
                 "Ctrl-C closes it.",
             ]
         )
     )
+
+
+def _about(backups: BackupPlaces) -> str:
+    if not backups.switched_on:
+        return "switched off (TRESEN_BACKUP)"
+    if backups.is_named:
+        return str(backups.target)
+    return f"{backups.target}: a real shop names another disk or machine in TRESEN_BACKUP_TO"
 
 
 def _say(line: str) -> None:

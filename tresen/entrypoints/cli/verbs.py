@@ -76,6 +76,19 @@ VERBS: tuple[Verb, ...] = (
         "Lists and search: how far behind, build anew",
         "database",
     ),
+    Verb(
+        "backup",
+        "tresen.entrypoints.cli.backup",
+        "Take, list, check and prove backups; make keys for them",
+        "nothing",
+    ),
+    Verb(
+        "restore",
+        "tresen.entrypoints.cli.restore",
+        "Bring the shop back into a new folder, as of any moment",
+        "nothing",
+    ),
+    Verb("check", "tresen.entrypoints.cli.check", "Does the data contradict itself", "nothing"),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
         "prepare",

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from tresen.operations.postgres.layout import SUPERUSER
+from tresen.operations.postgres.layout import BACKUP, SUPERUSER, WAITING
 
 MIB = 1024 * 1024
 SHARED_BUFFERS_MIB_MAX = 512
@@ -19,6 +19,9 @@ CGROUP_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
+
+SLOT_KEEPS_MAX = "4GB"
+"""Of log that the backups have not taken yet: a full disk would stop every order."""
 
 HEADER = (
     "# Written by Tresen at each start. Your own settings belong in local.conf beside this file.\n"
@@ -101,6 +104,8 @@ def _writing(*, throwaway: bool) -> dict[str, str]:
         "wal_compression": "on",
         "wal_level": "replica",
         "max_wal_size": "2GB",
+        "max_slot_wal_keep_size": SLOT_KEEPS_MAX,
+        "summarize_wal": "on",
         "checkpoint_timeout": "10min",
     }
 
@@ -129,13 +134,16 @@ def _logging() -> dict[str, str]:
 def write_configuration(cluster: Path, wishes: Wishes) -> None:
     settings = server_settings(wishes, memory=memory_mib())
     lines = [f"{name} = {_quoted(value)}" for name, value in settings.items()]
+    lines.append(f"include_if_exists = {_quoted(WAITING)}")
+    (cluster / WAITING).unlink(missing_ok=True)
     _put(cluster / "postgresql.conf", HEADER + "\n".join(lines) + "\n")
     _put(cluster / "pg_hba.conf", HEADER + _admissions(tcp=wishes.tcp))
 
 
 def _admissions(*, tcp: bool) -> str:
     """Everyone shows a password, on the socket too; there is no trust."""
-    local = f"local replication {SUPERUSER} scram-sha-256\nlocal all all scram-sha-256\n"
+    copying = "".join(f"local replication {name} scram-sha-256\n" for name in (SUPERUSER, BACKUP))
+    local = f"{copying}local all all scram-sha-256\n"
     return local + ("host all all 127.0.0.1/32 scram-sha-256\n" if tcp else "")
 
 

@@ -13,8 +13,12 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 SUPERUSER = "tresen_super"
 OWNER = "tresen_owner"
 APP = "tresen_app"
+BACKUP = "tresen_backup"
+BACKUP_SCHEMA = "tresen_backup"
+"""Where that role leaves its marker rows."""
 DATABASE = "tresen"
 DEFAULT_PORT = 5432
+WAITING = "waiting.conf"
 
 SOCKET_PATH_BYTES_MAX = 103
 """Of sun_path: 108 bytes with its zero on Linux, 104 on macOS."""
@@ -50,6 +54,16 @@ class Layout:
     @property
     def cluster(self) -> Path:
         return self.home / "data"
+
+    @property
+    def waiting(self) -> Path:
+        """Names the receiver that commits wait for; each start of the server forgets it."""
+        return self.cluster / WAITING
+
+    @property
+    def restore_mark(self) -> Path:
+        """Present from the first byte of a restore until every check of it has passed."""
+        return self.data / "restore.unfinished"
 
     @property
     def log(self) -> Path:

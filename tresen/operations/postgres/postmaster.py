@@ -44,6 +44,7 @@ class Postmaster:
     layout: Layout
     account: Account
     binaries: Path
+    ready_seconds_max: float = RECOVERY_SECONDS_MAX
     _child: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -102,7 +103,7 @@ class Postmaster:
     def _becomes_ready(self) -> bool:
         """False when the process has ended instead."""
         assert self._child is not None
-        until = time.monotonic() + RECOVERY_SECONDS_MAX
+        until = time.monotonic() + self.ready_seconds_max
         while self._child.poll() is None:
             noted = read_pid_file(self.layout)
             if noted.pid == self._child.pid and noted.status == "ready":

@@ -14,10 +14,18 @@ from tresen.foundation.database.limits import CONNECT_SECONDS_MAX, LIMITS, Limit
 from tresen.operations.machine.locks import alone
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.keys import read_password
-from tresen.operations.postgres.layout import APP, DATABASE, OWNER, SUPERUSER, Layout
+from tresen.operations.postgres.layout import (
+    APP,
+    BACKUP,
+    BACKUP_SCHEMA,
+    DATABASE,
+    OWNER,
+    SUPERUSER,
+    Layout,
+)
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
-PLAN = "1"
+PLAN = "2"
 """Raise it when this file asks for something new of servers that are there already."""
 
 TEMPLATE = "template1"
@@ -37,11 +45,13 @@ def provision(layout: Layout, *, port: int, throwaway: bool) -> None:
             return
         with superuser(layout, port=port, database="postgres") as connection:
             _make_roles(connection, layout, may_create_databases=throwaway)
+            _make_backup_role(connection, layout)
             _make_database(connection)
         for database in (TEMPLATE, DATABASE) if throwaway else (DATABASE,):
             with superuser(layout, port=port, database=database) as connection:
                 _make_extensions(connection)
                 _grant(connection)
+                _make_backup_schema(connection)
         layout.provision_note.write_text(stamp, encoding="ascii")
 
 
@@ -78,7 +88,7 @@ def _is_done(layout: Layout, stamp: str) -> bool:
 def _stamp(layout: Layout) -> str:
     """Of the plan, the passwords (random: they cannot be guessed from it) and the cluster."""
     made_at = layout.cluster.joinpath("PG_VERSION").stat().st_mtime_ns
-    secrets = [read_password(layout, role) or "" for role in (OWNER, APP)]
+    secrets = [read_password(layout, role) or "" for role in (OWNER, APP, BACKUP)]
     return hashlib.sha256(
         "\n".join([PLAN, repr(LIMITS), str(made_at), *secrets]).encode()
     ).hexdigest()
@@ -107,6 +117,20 @@ def _make_roles(
         _limit(connection, role, limits)
 
 
+def _make_backup_role(connection: psycopg.Connection[tuple[object, ...]], layout: Layout) -> None:
+    """It copies the server, so it may read all of it; it changes nothing but its own markers."""
+    role = sql.Identifier(BACKUP)
+    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [BACKUP]).fetchone():
+        connection.execute(sql.SQL("CREATE ROLE {}").format(role))
+    connection.execute(
+        sql.SQL(
+            "ALTER ROLE {} LOGIN REPLICATION BYPASSRLS NOSUPERUSER NOCREATEROLE NOCREATEDB "
+            "PASSWORD {}"
+        ).format(role, read_password(layout, BACKUP))
+    )
+    connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(role))
+
+
 def _limit(
     connection: psycopg.Connection[tuple[object, ...]], role: sql.Identifier, limits: Limits
 ) -> None:
@@ -133,11 +157,12 @@ def _make_database(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     connection.execute(
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE))
     )
-    connection.execute(
-        sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
-            sql.Identifier(DATABASE), sql.Identifier(APP)
+    for name in (APP, BACKUP):
+        connection.execute(
+            sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                sql.Identifier(DATABASE), sql.Identifier(name)
+            )
         )
-    )
 
 
 def _make_extensions(connection: psycopg.Connection[tuple[object, ...]]) -> None:
@@ -145,6 +170,14 @@ def _make_extensions(connection: psycopg.Connection[tuple[object, ...]]) -> None
         connection.execute(
             sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name))
         )
+
+
+def _make_backup_schema(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    connection.execute(
+        sql.SQL("CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}").format(
+            sql.Identifier(BACKUP_SCHEMA), sql.Identifier(BACKUP)
+        )
+    )
 
 
 def _grant(connection: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -43,6 +43,10 @@ class Status:
     kept: bool
 
 
+class RestoreUnfinished(Trouble):
+    """A restore into this folder did not get to its end; nothing may be built on it."""
+
+
 class StillInUse(Trouble):
     """Somebody works with the server; it is not taken away from them."""
 
@@ -60,6 +64,11 @@ def using_server(
         yield None
         return
     layout = Layout(data)
+    if layout.restore_mark.exists():
+        raise RestoreUnfinished(
+            f"The restore into {data} did not pass all of its checks, so no shop is opened on it. "
+            "Remove the folder and restore again, into a new one: tresen restore --help"
+        )
     with shared(layout.users_lock):
         state = ensure_running(layout, environ=environ, throwaway=throwaway, say=say)
         provision(layout, port=state.port, throwaway=throwaway)

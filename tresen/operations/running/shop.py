@@ -53,6 +53,8 @@ class ShopPlan:
     web: Sequence[str]
     worker: Sequence[str]
     environ: Mapping[str, str]
+    keeper: Sequence[str] = ()
+    """Follows the database for the backups; empty where those are switched off."""
     stop_seconds_max: float = STOP_SECONDS_MAX
 
     @property
@@ -107,6 +109,8 @@ class Shop:
             self._prepare()
             note_prepared(plan.data, plan.environ)
         self.children = [self._child("web", self.plan.web), self._child("worker", self.plan.worker)]
+        if plan.keeper:
+            self.children.append(self._child("backup", plan.keeper))
         for child in self.children:
             child.start()
         self._hang_notice()
