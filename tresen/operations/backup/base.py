@@ -107,7 +107,9 @@ class Tap:
         name = header[:100].rstrip(b"\0").decode(errors="replace")
         size = _size_in(header[124:136])
         self._skip = -(-size // BLOCK) * BLOCK
-        self._catching = self.caught.setdefault(name, bytearray()) if name == SERVER_MANIFEST else None
+        self._catching = (
+            self.caught.setdefault(name, bytearray()) if name == SERVER_MANIFEST else None
+        )
         self._catch = size if self._catching is not None else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 
-from tresen.operations.backup.base import Taken, take_base, wait_for_log
+from tresen.operations.backup.base import BaseBackupFailed, Taken, take_base, wait_for_log
 from tresen.operations.backup.files import pack_files
 from tresen.operations.backup.manifests import (
     DATA,
@@ -45,15 +45,15 @@ def take_backup(
     backup_id = f"{now:%Y%m%dT%H%M%SZ}"
     recipients = [one.recipient for one in to]
     parents = parents_for(places, list_manifests(target), chain=chain)
-    since = places.manifests / parents[-1] if parents else None
-    taken = take_base(
-        places,
-        source,
-        target,
-        name=f"{folder_of(backup_id)}/{DATA}",
-        to=recipients,
-        since=since,
-    )
+    name = f"{folder_of(backup_id)}/{DATA}"
+    try:
+        since = places.manifests / parents[-1] if parents else None
+        taken = take_base(places, source, target, name=name, to=recipients, since=since)
+    except BaseBackupFailed:
+        if not parents:
+            raise
+        parents = ()  # the server could not say what has changed since: everything, then
+        taken = take_base(places, source, target, name=name, to=recipients, since=None)
     packed = pack_files(places, target, backup_id=backup_id, to=recipients)
     wait_for_log(reached, end=taken.end, alive=alive)
     manifest = Manifest(
