@@ -15,9 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db import transaction
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from tresen.foundation import clock
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.supplying.export_catalog import export_catalog
 
@@ -38,6 +42,11 @@ def act(arguments: argparse.Namespace) -> int:
         raise Trouble(f"There is no folder {out.parent}.")
     if arguments.media:
         arguments.media.mkdir(parents=True, exist_ok=True)
+    with transaction.atomic():
+        deed = Deed(
+            action="catalog.export", actor=SYSTEM, object_kind="catalog", after={"file": out.name}
+        )
+        record(deed, now=clock.now())
     unfinished = out.with_name(f"{out.name}.part")
     with unfinished.open("w", encoding="utf-8", newline="") as file, _spinner() as progress:
         count = export_catalog(

@@ -10,12 +10,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from structlog.contextvars import bound_contextvars
+
 from tresen.entrypoints.cli.verbs import VERBS, Verb, find_verb
 from tresen.operations.machine.parent import die_with_named_parent
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import data_folder
 from tresen.operations.postgres.server import using_server
 
+_ID_BYTES = 8
+"""What one call of a verb did is found together in the audit."""
 FAILED = 1
 MISUSED = 2
 INTERRUPTED = 130
@@ -75,7 +79,9 @@ def _act(verb: Verb, rest: Sequence[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.declare(parser)
-    return int(module.act(parser.parse_args(list(rest))))
+    arguments = parser.parse_args(list(rest))
+    with bound_contextvars(request_id=f"cli-{os.urandom(_ID_BYTES).hex()}"):
+        return int(module.act(arguments))
 
 
 def _set_up_django() -> None:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from rich.console import Console
 from rich.progress import (
@@ -33,6 +34,7 @@ from tresen.domains.pricing.queries import NoSuchPriceList
 from tresen.domains.stores.queries import NoSuchChannel
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.supplying.catalog_files.mapping_file import read_mapping
 from tresen.workflows.supplying.catalog_files.mapping_types import FileMapping, MappingWrong
@@ -113,6 +115,8 @@ def _price_list(arguments: argparse.Namespace, mapping: FileMapping | None) -> s
 
 def _import(order: ImportOrder, report_file: Path) -> int:
     report_file.unlink(missing_ok=True)
+    if not order.is_dry_run:
+        _record(order)
     with Report(str(report_file)) as report, _bar(order.paths) as progress:
         result = import_catalog(
             order, tell=report.add, progress=progress, now=clock.now(), actor=SYSTEM
@@ -121,6 +125,18 @@ def _import(order: ImportOrder, report_file: Path) -> int:
     if result.unread:
         return 1
     return PARTLY if report.rows else 0
+
+
+@transaction.atomic
+def _record(order: ImportOrder) -> None:
+    """Once for the whole import, whose batches are transactions of their own."""
+    deed = Deed(
+        action="catalog.import",
+        actor=SYSTEM,
+        object_kind="catalog",
+        after={"files": [path.name for path in order.paths], "channel": order.channel},
+    )
+    record(deed, now=clock.now())
 
 
 @contextmanager

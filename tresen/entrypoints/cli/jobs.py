@@ -10,11 +10,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
+
+from django.db import transaction
 
 from tresen.domains.conversations.commands import release_letter, settle_letter
 from tresen.domains.conversations.queries import list_unsettled_letters
 from tresen.foundation import clock
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.journal.deliveries import list_dead
 from tresen.workflows.reactions.relay import revive
@@ -64,14 +69,27 @@ def _told(word: str, do: Callable[[str], bool]) -> int:
     return 0 if done else 1
 
 
+@transaction.atomic
 def _retry(word: str) -> bool:
+    now = clock.now()
     if word.isdecimal():
-        return revive(delivery_id=int(word), now=clock.now())
-    return release_letter(letter_id=_letter_id(word), now=clock.now())
+        done = revive(delivery_id=int(word), now=now)
+        return done and _recorded("delivery.retry", "delivery", word, now=now)
+    letter_id = _letter_id(word)
+    done = release_letter(letter_id=letter_id, now=now)
+    return done and _recorded("letter.retry", "letter", str(letter_id), now=now)
 
 
+@transaction.atomic
 def _arrived(word: str) -> bool:
-    return settle_letter(letter_id=_letter_id(word), now=clock.now())
+    now, letter_id = clock.now(), _letter_id(word)
+    done = settle_letter(letter_id=letter_id, now=now)
+    return done and _recorded("letter.settle", "letter", str(letter_id), now=now)
+
+
+def _recorded(action: str, kind: str, object_id: str, *, now: datetime) -> bool:
+    record(Deed(action=action, actor=SYSTEM, object_kind=kind, object_id=object_id), now=now)
+    return True
 
 
 def _letter_id(word: str) -> UUID:

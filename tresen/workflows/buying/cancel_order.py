@@ -9,10 +9,12 @@ from django.db import transaction
 
 from tresen.domains.inventory.commands import deallocate_stock
 from tresen.domains.orders.commands import cancel_order
+from tresen.domains.orders.types import OrderState
 from tresen.domains.payments.commands import ask_refund, post_sale_reversal
 from tresen.domains.payments.queries import list_payments_of
 from tresen.domains.payments.types import RefundReason
 from tresen.foundation.actor import Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.idempotency import keys
 from tresen.foundation.ids import new_id
 
@@ -43,6 +45,15 @@ def take_back_order(*, order_id: UUID, reason: str, now: datetime, actor: Actor)
     Raises NoSuchOrder, NotCancellable; nothing is changed then.
     """
     order = cancel_order(order_id=order_id, reason=reason, now=now, actor=actor)
+    deed = Deed(
+        action="order.cancel",
+        actor=actor,
+        object_kind="order",
+        object_id=str(order_id),
+        before={"state": OrderState.PLACED},
+        after={"state": OrderState.CANCELLED, "reason": reason},
+    )
+    record(deed, now=now)
     deallocate_stock(order_id=order_id, now=now)
     post_sale_reversal(
         group_id=new_id(),

@@ -29,6 +29,7 @@ from tresen.domains.payments.commands import open_payment, post_sale
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import sql
 from tresen.foundation.actor import Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.idempotency import keys
 from tresen.foundation.ids import new_id
 from tresen.foundation.money import Money
@@ -139,6 +140,14 @@ def place_order(
     )
     close_cart(cart_id=cart.id, order_id=order.id, now=now)
     keys.settle(scope=scope, key=key, outcome={"order_id": str(order.id), "number": number})
+    deed = Deed(
+        action="order.place",
+        actor=actor,
+        object_kind="order",
+        object_id=str(order.id),
+        after={"number": number, "gross": order.gross.minor},
+    )
+    record(deed, now=now)
     return Placed(order_id=order.id, number=number, is_new=True)
 
 

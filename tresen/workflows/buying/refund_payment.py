@@ -28,6 +28,7 @@ from tresen.domains.payments.types import (
     RefundState,
 )
 from tresen.foundation.actor import SYSTEM, Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.money import Money
 from tresen.workflows.buying.settle_payment import NotByHand, record_claims, tell_order
 
@@ -48,9 +49,11 @@ def refund_payment(
     Raises NoSuchPayment, RefundTooHigh. What became of it says the refund's state; by hand
     (transfer, till) it stays `requested` until `confirm_refund`.
     """
-    refund_id = ask_refund(
-        payment_id=payment_id, amount=amount, reason=reason, key=key, now=now, actor=actor
-    )
+    with transaction.atomic():
+        refund_id = ask_refund(
+            payment_id=payment_id, amount=amount, reason=reason, key=key, now=now, actor=actor
+        )
+        _record(get_refund(refund_id), now=now, actor=actor)
     send_refund(refund_id=refund_id, now=now)
     return refund_id
 
@@ -108,7 +111,30 @@ def confirm_refund(*, refund_id: UUID, now: datetime, actor: Actor) -> None:
         actor=actor,
         counted_for=payment.id,
     )
+    deed = Deed(
+        action="payment.confirm_refund",
+        actor=actor,
+        object_kind="order",
+        object_id=str(payment.order_id),
+        before={"refund": refund.id, "state": refund.state},
+        after={"refund": refund.id, "state": RefundState.REFUNDED},
+    )
+    record(deed, now=now)
     tell_order(order_id=payment.order_id, now=now, actor=actor)
+
+
+def _record(refund: RefundRow, *, now: datetime, actor: Actor) -> None:
+    """Unless the key had asked for it before."""
+    if refund.requested_at != now:
+        return
+    deed = Deed(
+        action="payment.refund",
+        actor=actor,
+        object_kind="order",
+        object_id=str(get_payment(refund.payment_id).order_id),
+        after={"refund": refund.id, "amount": refund.amount, "reason": refund.reason},
+    )
+    record(deed, now=now)
 
 
 def _note(

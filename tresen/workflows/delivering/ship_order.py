@@ -16,6 +16,7 @@ from tresen.domains.inventory.types import Need
 from tresen.domains.orders.commands import lock_order, note_shipment
 from tresen.domains.orders.types import SETTLED, LineRow, OrderRow, OrderState
 from tresen.foundation.actor import Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.refusals import Refusal
 
 _PAID_FIRST = frozenset({"bank_transfer", "demo_card", "stripe"})
@@ -62,6 +63,14 @@ def ship_order(
     order = lock_order(order_id=order_id)
     _check(order)
     by_place = _by_place(order, _pieces(order, pieces))
+    deed = Deed(
+        action="order.ship",
+        actor=actor,
+        object_kind="order",
+        object_id=str(order_id),
+        after={"pieces": {place: sum(lines.values()) for place, lines in by_place.items()}},
+    )
+    record(deed, now=now)
     return [
         _ship_from(order, location, shipped, (carrier, tracking), now=now, actor=actor)
         for location, shipped in by_place.items()

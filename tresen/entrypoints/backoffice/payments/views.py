@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.stepup import near_money
 from tresen.foundation import clock
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.refund_payment import confirm_refund
@@ -49,17 +51,27 @@ def review(request: HttpRequest, order: str, payment: str) -> HttpResponse:
     """Somebody has looked at as many troubles as the page showed."""
     found = _payment_of(order, payment)
     try:
-        mark_reviewed(
-            payment_id=found.id,
-            troubles=_count_in(request.POST.get("troubles", "")),
-            now=clock.now(),
-            actor=actor_of(request),
-        )
+        _note_as_reviewed(request, found)
     except Refusal as refusal:
         messages.error(request, text_of(refusal))
     else:
         messages.success(request, gettext("Noted as looked at."))
     return _back(found)
+
+
+@transaction.atomic
+def _note_as_reviewed(request: HttpRequest, payment: PaymentRow) -> None:
+    now, actor = clock.now(), actor_of(request)
+    troubles = _count_in(request.POST.get("troubles", ""))
+    mark_reviewed(payment_id=payment.id, troubles=troubles, now=now, actor=actor)
+    deed = Deed(
+        action="payment.review",
+        actor=actor,
+        object_kind="order",
+        object_id=str(payment.order_id),
+        after={"payment": payment.id, "troubles": troubles},
+    )
+    record(deed, now=now)
 
 
 def _refund_of(order: str, text: str) -> tuple[RefundRow, PaymentRow]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,6 +47,7 @@ from tresen.entrypoints.backoffice.products.forms import (
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.foundation import clock
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
@@ -88,13 +91,7 @@ def words(request: HttpRequest, product: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            edit_product(
-                product_id=row.product_id,
-                revision=form.cleaned_data["revision"],
-                draft=replace(draft, texts=form.texts()),
-                now=clock.now(),
-                actor=actor_of(request),
-            )
+            _edit_words(form, request, row=row, draft=draft)
         except Refusal as refusal:
             form.add_error(None, text_of(refusal))
         else:
@@ -113,7 +110,7 @@ def prices(request: HttpRequest, product: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _set_prices(form, request)
+            _set_prices(form, request, product_id=row.product_id)
         except Refusal as refusal:
             form.add_error(None, text_of(refusal))
         else:
@@ -125,12 +122,10 @@ def prices(request: HttpRequest, product: str) -> HttpResponse:
 @require_POST
 def status(request: HttpRequest, product: str) -> HttpResponse:
     """Sell it, or take it out of the shop."""
-    row, _draft = _product_of(product)
+    row, draft = _product_of(product)
     wanted = ProductStatus.ARCHIVED if "archive" in request.POST else ProductStatus.ACTIVE
     try:
-        set_status(
-            product_id=row.product_id, status=wanted, now=clock.now(), actor=actor_of(request)
-        )
+        _set_status(request, draft=draft, product_id=row.product_id, wanted=wanted)
     except Refusal as refusal:
         messages.error(request, text_of(refusal))
     else:
@@ -139,8 +134,52 @@ def status(request: HttpRequest, product: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _set_prices(form: PricesForm, request: HttpRequest) -> None:
-    for list_code, currency, amounts in form.changed_prices():
+def _edit_words(
+    form: WordsForm, request: HttpRequest, *, row: ProductEditRow, draft: ProductDraft
+) -> None:
+    now, actor, texts = clock.now(), actor_of(request), form.texts()
+    edit_product(
+        product_id=row.product_id,
+        revision=form.cleaned_data["revision"],
+        draft=replace(draft, texts=texts),
+        now=now,
+        actor=actor,
+    )
+    deed = Deed(
+        action="product.edit",
+        actor=actor,
+        object_kind="product",
+        object_id=str(row.product_id),
+        before=dict(draft.texts),
+        after=dict(texts),
+    )
+    record(deed, now=now)
+
+
+@transaction.atomic
+def _set_status(
+    request: HttpRequest, *, draft: ProductDraft, product_id: UUID, wanted: ProductStatus
+) -> None:
+    now, actor = clock.now(), actor_of(request)
+    set_status(product_id=product_id, status=wanted, now=now, actor=actor)
+    if wanted is draft.status:
+        return
+    deed = Deed(
+        action="product.set_status",
+        actor=actor,
+        object_kind="product",
+        object_id=str(product_id),
+        before={"status": draft.status},
+        after={"status": wanted},
+    )
+    record(deed, now=now)
+
+
+@transaction.atomic
+def _set_prices(form: PricesForm, request: HttpRequest, *, product_id: UUID) -> None:
+    changed = list(form.changed_prices())
+    _record_prices(changed, request, product_id=product_id)
+    for list_code, currency, amounts in changed:
         set_prices(
             [
                 NewPrice(variant_id=variant_id, amount=Money.from_amount(amount, currency))
@@ -150,6 +189,29 @@ def _set_prices(form: PricesForm, request: HttpRequest) -> None:
             now=clock.now(),
             actor=actor_of(request),
         )
+
+
+def _record_prices(
+    changed: Sequence[tuple[str, str, Mapping[UUID, Decimal]]],
+    request: HttpRequest,
+    *,
+    product_id: UUID,
+) -> None:
+    """One deed however many prices the form held; none where none is another."""
+    amounts = {
+        f"{list_code}:{variant_id}": f"{amount} {currency}"
+        for list_code, currency, amounts in changed
+        for variant_id, amount in amounts.items()
+    }
+    if amounts:
+        deed = Deed(
+            action="product.set_prices",
+            actor=actor_of(request),
+            object_kind="product",
+            object_id=str(product_id),
+            after={"prices": amounts},
+        )
+        record(deed, now=clock.now())
 
 
 def _product_of(text: str) -> tuple[ProductEditRow, ProductDraft]:

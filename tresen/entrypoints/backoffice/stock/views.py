@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -33,6 +35,8 @@ from tresen.entrypoints.backoffice.stock import rows
 from tresen.entrypoints.backoffice.stock.forms import CountForm, ReceiptForm, stock_form_page
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.foundation import clock
+from tresen.foundation.actor import Actor
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.refusals import Refusal
 
@@ -74,13 +78,7 @@ def receipt(request: HttpRequest, variant: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                receive_stock(
-                    needs=[Need(row.variant_id, form.cleaned_data["quantity"])],
-                    location_code=form.cleaned_data["location"],
-                    now=clock.now(),
-                    actor=actor_of(request),
-                )
+            _receive(request, row, form)
         except Refusal as refusal:
             form.add_error("quantity", text_of(refusal))
         else:
@@ -98,14 +96,7 @@ def count(request: HttpRequest, variant: str) -> HttpResponse:
     form = CountForm(request.POST if request.method == "POST" else None, locations=list_locations())
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                correct_stock(
-                    counts=[Count(row.variant_id, form.cleaned_data["quantity"])],
-                    location_code=form.cleaned_data["location"],
-                    reason=form.reason(),
-                    now=clock.now(),
-                    actor=actor_of(request),
-                )
+            _correct(request, row, form)
         except Refusal as refusal:
             form.add_error("quantity", text_of(refusal))
         else:
@@ -114,6 +105,39 @@ def count(request: HttpRequest, variant: str) -> HttpResponse:
     return render_form(
         request, stock_form_page(form, title, gettext("Correct"), rows.variant_url(row.variant_id))
     )
+
+
+@transaction.atomic
+def _receive(request: HttpRequest, row: VariantListRow, form: ReceiptForm) -> None:
+    now, actor = clock.now(), actor_of(request)
+    quantity, location = form.cleaned_data["quantity"], form.cleaned_data["location"]
+    needs = [Need(row.variant_id, quantity)]
+    receive_stock(needs=needs, location_code=location, now=now, actor=actor)
+    after = {"location": location, "came": quantity}
+    _record("stock.receive", row, after=after, now=now, actor=actor)
+
+
+@transaction.atomic
+def _correct(request: HttpRequest, row: VariantListRow, form: CountForm) -> None:
+    now, actor = clock.now(), actor_of(request)
+    quantity, location = form.cleaned_data["quantity"], form.cleaned_data["location"]
+    counts = [Count(row.variant_id, quantity)]
+    correct_stock(counts=counts, location_code=location, reason=form.reason(), now=now, actor=actor)
+    after = {"location": location, "counted": quantity, "reason": form.reason()}
+    _record("stock.count", row, after=after, now=now, actor=actor)
+
+
+def _record(
+    action: str, row: VariantListRow, *, after: Mapping[str, object], now: datetime, actor: Actor
+) -> None:
+    deed = Deed(
+        action=action,
+        actor=actor,
+        object_kind="variant",
+        object_id=str(row.variant_id),
+        after=after,
+    )
+    record(deed, now=now)
 
 
 def _done(request: HttpRequest, row: VariantListRow, words: str) -> HttpResponse:
