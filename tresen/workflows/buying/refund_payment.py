@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tresen.domains.payments.commands import ask_refund, begin_asking, note_event, record_claim
+from tresen.domains.payments.commands import ask_refund_once, begin_asking, note_event, record_claim
 from tresen.domains.payments.ports import (
     OutcomeUnknown,
     ProviderRefused,
@@ -50,10 +50,11 @@ def refund_payment(
     (transfer, till) it stays `requested` until `confirm_refund`.
     """
     with transaction.atomic():
-        refund_id = ask_refund(
+        refund_id, is_new = ask_refund_once(
             payment_id=payment_id, amount=amount, reason=reason, key=key, now=now, actor=actor
         )
-        _record(get_refund(refund_id), now=now, actor=actor)
+        if is_new:
+            _record(get_refund(refund_id), now=now, actor=actor)
     send_refund(refund_id=refund_id, now=now)
     return refund_id
 
@@ -124,9 +125,6 @@ def confirm_refund(*, refund_id: UUID, now: datetime, actor: Actor) -> None:
 
 
 def _record(refund: RefundRow, *, now: datetime, actor: Actor) -> None:
-    """Unless the key had asked for it before."""
-    if refund.requested_at != now:
-        return
     deed = Deed(
         action="payment.refund",
         actor=actor,

@@ -24,7 +24,7 @@ from tresen.domains.payments.commands.payments import (
     stop_asking,
     take_to_ask,
 )
-from tresen.domains.payments.commands.refunds import RefundTooHigh, ask_refund
+from tresen.domains.payments.commands.refunds import RefundTooHigh, ask_refund, ask_refund_once
 
 __all__ = [
     "AlreadyPaid",
@@ -34,6 +34,7 @@ __all__ = [
     "PaymentGivenUp",
     "RefundTooHigh",
     "ask_refund",
+    "ask_refund_once",
     "begin_asking",
     "hold_notice",
     "mark_reviewed",

@@ -27,7 +27,6 @@ class RefundTooHigh(Refusal):
     message = "At most %(most)s %(currency)s can be given back."
 
 
-@transaction.atomic
 def ask_refund(
     *,
     payment_id: UUID,
@@ -37,8 +36,26 @@ def ask_refund(
     now: datetime,
     actor: Actor,
 ) -> UUID:
+    """The refund alone, for whoever need not know whether it was asked for before."""
+    refund_id, _is_new = ask_refund_once(
+        payment_id=payment_id, amount=amount, reason=reason, key=key, now=now, actor=actor
+    )
+    return refund_id
+
+
+@transaction.atomic
+def ask_refund_once(
+    *,
+    payment_id: UUID,
+    amount: Money,
+    reason: RefundReason,
+    key: str,
+    now: datetime,
+    actor: Actor,
+) -> tuple[UUID, bool]:
     """Write down that `amount` is to go back; the same key asks once. Raises RefundTooHigh.
 
+    The refund, and whether it is a new one.
     If nobody sends it, `ask_provider` does a minute later: a crash in between loses no refund.
     """
     payment = Payment.objects.select_for_update().filter(id=payment_id).first()
@@ -46,7 +63,7 @@ def ask_refund(
         raise NoSuchPayment
     earlier = Refund.objects.filter(payment=payment, key=key).first()
     if earlier is not None:
-        return earlier.id
+        return earlier.id, False
     most = payment_row(payment).refundable
     if amount.currency != most.currency or not 0 < amount.minor <= most.minor:
         text = f"{most.amount:.{exponent_of(most.currency)}f}"
@@ -85,4 +102,4 @@ def ask_refund(
             currency=amount.currency,
         )
     )
-    return refund.id
+    return refund.id, True

@@ -1,0 +1,264 @@
+"""I-28: each privileged action leaves exactly one row in its transaction; no row without action.
+
+Walks every address of the back office that changes something. One that is not named here fails
+the test: name it with what it records, or with the reason why it records nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from tresen.domains.catalog.queries import find_variant_by_sku
+from tresen.domains.orders.queries import get_order
+from tresen.domains.payments.queries import list_payments_of, list_refunds_of
+from tresen.entrypoints.backoffice.tests.make import Counter, order_path
+from tresen.entrypoints.policy.table import TABLE
+from tresen.entrypoints.policy.types import Who
+from tresen.foundation import clock, sql
+from tresen.foundation.audit import deeds
+from tresen.foundation.ids import outer
+from tresen.workflows.buying.tests.make import NOON, small_shop
+
+Post = tuple[str, dict[str, object]]
+Act = Callable[[Counter], Post]
+
+UNRECORDED = {
+    "backoffice:keep_view": "one's own saved view of a list",
+    "backoffice:drop_view": "one's own saved view of a list",
+}
+
+
+def _paid_order(counter: Counter) -> UUID:
+    return counter.order(paid=True)
+
+
+def _payment(counter: Counter) -> Post:
+    return f"{order_path(counter.order())}payment/", {}
+
+
+def _shipment(counter: Counter) -> Post:
+    order_id = _paid_order(counter)
+    lines = {f"line_{line.position}": line.quantity for line in get_order(order_id).lines}
+    return f"{order_path(order_id)}shipment/", {**lines, "carrier": "DHL", "tracking": "T1"}
+
+
+def _refund_words() -> dict[str, object]:
+    return {"amount": "5,00", "reason": "goodwill", "key": "once"}
+
+
+def _refund(counter: Counter) -> Post:
+    return f"{order_path(_paid_order(counter))}refund/", _refund_words()
+
+
+def _refund_sent(counter: Counter) -> Post:
+    order_id = _paid_order(counter)
+    counter.post(f"{order_path(order_id)}refund/", **_refund_words())
+    (refund,) = list_refunds_of(order_id)
+    return f"{order_path(order_id)}refunds/{outer('ref', refund.id)}/sent/", {}
+
+
+def _cancellation(counter: Counter) -> Post:
+    return f"{order_path(_paid_order(counter))}cancellation/", {}
+
+
+def _review(counter: Counter) -> Post:
+    order_id = _paid_order(counter)
+    (payment,) = list_payments_of(order_id)
+    sql.run("UPDATE payments_payment SET troubles = 1 WHERE id = %s", (payment.id,))
+    return f"{order_path(order_id)}payments/{outer('pay', payment.id)}/review/", {"troubles": "1"}
+
+
+def _product_path() -> str:
+    variant = find_variant_by_sku("TEA")
+    assert variant is not None
+    return f"/products/{outer('prod', variant.product_id)}/"
+
+
+def _words(counter: Counter) -> Post:
+    typed: dict[str, object] = {"revision": 1}
+    for code in ("de", "en"):
+        typed |= {f"name_{code}": "Tee", f"summary_{code}": "", f"description_{code}": ""}
+    return f"{_product_path()}words/", typed
+
+
+def _prices(counter: Counter) -> Post:
+    return f"{_product_path()}prices/", {"price_0": "12,30"}
+
+
+def _status(counter: Counter) -> Post:
+    return f"{_product_path()}status/", {"archive": "1"}
+
+
+def _receipt(counter: Counter) -> Post:
+    path = f"/stock/{outer('var', counter.shop.tea)}/receipt/"
+    return path, {"location": "lager", "quantity": "5"}
+
+
+def _count(counter: Counter) -> Post:
+    path = f"/stock/{outer('var', counter.shop.tea)}/count/"
+    return path, {"location": "lager", "quantity": "7", "reason_code": "damage"}
+
+
+RECORDED: dict[str, tuple[str, Act]] = {
+    "backoffice:order_payment": ("payment.mark_paid", _payment),
+    "backoffice:order_shipment": ("order.ship", _shipment),
+    "backoffice:order_refund": ("payment.refund", _refund),
+    "backoffice:refund_sent": ("payment.confirm_refund", _refund_sent),
+    "backoffice:order_cancellation": ("order.cancel", _cancellation),
+    "backoffice:payment_review": ("payment.review", _review),
+    "backoffice:product_words": ("product.edit", _words),
+    "backoffice:product_prices": ("product.set_prices", _prices),
+    "backoffice:product_status": ("product.set_status", _status),
+    "backoffice:stock_receipt": ("stock.receive", _receipt),
+    "backoffice:stock_count": ("stock.count", _count),
+}
+ROUTES = sorted(RECORDED)
+
+
+@pytest.fixture
+def counter(db: None, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """Each row must be written below a transaction that the request opened itself."""
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    outside, write = len(connection.savepoint_ids), deeds._write
+
+    def within(deed: deeds.Deed, *, fields: Sequence[str], now: datetime) -> UUID:
+        is_read = deed.action.endswith((".view", ".list"))
+        assert is_read or len(connection.savepoint_ids) > outside, "no transaction of its own"
+        return write(deed, fields=fields, now=now)
+
+    monkeypatch.setattr(deeds, "_write", within)
+    return Counter(small_shop())
+
+
+def _rows() -> list[str]:
+    return [
+        str(action)
+        for (action,) in sql.rows(
+            "SELECT action FROM audit_deed WHERE actor_kind = 'staff' ORDER BY id"
+        )
+        if not str(action).endswith((".view", ".list"))
+    ]
+
+
+def _changing() -> set[str]:
+    return {
+        name
+        for name, rule in TABLE.items()
+        if rule.who is Who.STAFF and name.startswith("backoffice:") and rule.methods - {"GET"}
+    }
+
+
+def test_every_address_that_changes_something_is_named_here() -> None:
+    assert _changing() == {*RECORDED, *UNRECORDED}
+
+
+def _new_rows(counter: Counter, act: Act) -> tuple[Any, list[str]]:
+    path, typed = act(counter)
+    before = _rows()
+    answer = counter.post(path, **typed)
+    after = _rows()
+    return answer, sorted(after)[len(before) :] if after == before else _added(before, after)
+
+
+def _added(before: list[str], after: list[str]) -> list[str]:
+    left = list(after)
+    for action in before:
+        left.remove(action)
+    return left
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_each_action_leaves_one_row(counter: Counter, route: str) -> None:
+    action, act = RECORDED[route]
+
+    answer, added = _new_rows(counter, act)
+
+    assert answer.status_code == 302
+    assert added == [action]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_cannot_be_recorded_is_not_done(
+    counter: Counter, route: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row and the deed are one: without the row, nothing has changed."""
+    path, typed = RECORDED[route][1](counter)
+    before = _everything()
+    monkeypatch.setattr(deeds, "_INSERT", deeds._INSERT.replace("audit_deed", "no_such_table"))
+    counter.browser.raise_request_exception = False
+
+    answer = counter.post(path, **typed)
+
+    assert answer.status_code == 500
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("route", ["backoffice:order_payment", "backoffice:order_cancellation"])
+def test_what_is_done_already_leaves_no_row(counter: Counter, route: str) -> None:
+    path, typed = RECORDED[route][1](counter)
+    counter.post(path, **typed)
+    before = _rows()
+
+    counter.post(path, **typed)
+
+    assert _rows() == before
+
+
+def test_the_same_refund_twice_is_one_row(counter: Counter) -> None:
+    path, typed = _refund(counter)
+    counter.post(path, **typed)
+    counter.post(path, **typed)
+
+    assert _rows().count("payment.refund") == 1
+
+
+@pytest.mark.parametrize(
+    ("route", "typed"),
+    [
+        ("backoffice:order_refund", {"amount": "99999", "reason": "goodwill", "key": "x"}),
+        ("backoffice:stock_receipt", {"location": "lager", "quantity": "-1"}),
+        ("backoffice:product_prices", {"price_0": "0"}),
+        ("backoffice:product_prices", {"price_0": "10,70"}),
+        ("backoffice:product_words", {"revision": "0"}),
+        ("backoffice:order_shipment", {"line_1": "0"}),
+    ],
+)
+def test_what_is_refused_leaves_no_row(
+    counter: Counter, route: str, typed: dict[str, object]
+) -> None:
+    path, _typed = RECORDED[route][1](counter)
+    before = _rows()
+
+    counter.post(path, **typed)
+
+    assert _rows() == before
+
+
+def test_an_action_that_forgets_its_row_is_found(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: a view that does not record."""
+    monkeypatch.setattr("tresen.entrypoints.backoffice.stock.views.record", lambda *_, **__: None)
+
+    answer, added = _new_rows(counter, _receipt)
+
+    assert answer.status_code == 302
+    assert added == []
+
+
+def _everything() -> dict[str, object]:
+    """How many rows each table of the house holds, and what changes in place."""
+    tables = sql.rows(
+        "SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace ="
+        " 'public'::regnamespace AND c.relname !~ '^(django|procrastinate|accounts|limits)'"
+    )
+    return {
+        str(name): sql.rows(f"SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {name} t")  # noqa: S608
+        for (name,) in tables
+    }
