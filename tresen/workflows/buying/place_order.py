@@ -140,15 +140,18 @@ def place_order(
     )
     close_cart(cart_id=cart.id, order_id=order.id, now=now)
     keys.settle(scope=scope, key=key, outcome={"order_id": str(order.id), "number": number})
-    deed = Deed(
+    record(_deed_of(order, number=number, actor=actor), now=now)
+    return Placed(order_id=order.id, number=number, is_new=True)
+
+
+def _deed_of(order: NewOrder, *, number: str, actor: Actor) -> Deed:
+    return Deed(
         action="order.place",
         actor=actor,
         object_kind="order",
         object_id=str(order.id),
         after={"number": number, "gross": order.gross.minor},
     )
-    record(deed, now=now)
-    return Placed(order_id=order.id, number=number, is_new=True)
 
 
 def _check(quote: Quote, *, channel: ChannelRow, seen_total: Money | None) -> Offer:
