@@ -2,7 +2,8 @@
 
 `python -m tools.faces` writes them; `python -m tools.faces --check` says whether they are fresh.
 Joining drops comments and white space that carries no meaning: no minifier, no build step at
-install. The joined files are committed and tests/test_faces.py keeps them fresh.
+install. The joined files are committed and tests/test_faces.py keeps them fresh, and so are the
+digests in the inventory of scripts.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 import sys
 from pathlib import Path
 
+from tresen.entrypoints.shared.shield.inventory import INVENTORY, integrity_of
+
+VENDOR = Path(__file__).resolve().parent.parent / "vendor"
 STATIC = Path(__file__).resolve().parent.parent / "tresen" / "entrypoints" / "static"
 
 SHARED_CSS = ("tokens", "fonts", "base", "buttons", "forms", "notices")
@@ -36,7 +40,7 @@ CSS = {
         "print",
     ),
 }
-SHARED_JS = ("announce", "switches", "focus")
+SHARED_JS = ("markup", "announce", "switches", "focus")
 JS = {
     "storefront": (*SHARED_JS, "search", "facets", "gallery", "stepper"),
     "backoffice": (*SHARED_JS, "unsaved", "listkeys", "bulk", "palette", "chart"),
@@ -65,7 +69,7 @@ def stale() -> list[str]:
         path.relative_to(STATIC).as_posix()
         for path, content in joined().items()
         if not path.is_file() or path.read_text("utf-8") != content
-    ]
+    ] + ([INVENTORY.name] if INVENTORY.read_text("utf-8") != listed() else [])
 
 
 def _plain_css(part: Path) -> str:
@@ -107,7 +111,26 @@ def main(arguments: list[str]) -> int:
         return 1 if found else 0
     for path, content in joined().items():
         path.write_text(content, "utf-8")
+    INVENTORY.write_text(listed(), "utf-8")
     return 0
+
+
+def listed() -> str:
+    """The inventory of scripts with the digests that the files have now."""
+    text = INVENTORY.read_text("utf-8")
+    for file in re.findall(r'^file = "([^"]+)"', text, flags=re.MULTILINE):
+        place = (
+            VENDOR / file.removeprefix("vendor/") if file.startswith("vendor/") else STATIC / file
+        )
+        digest = integrity_of(place.read_bytes())
+        text = re.sub(
+            rf'(file = "{re.escape(file)}".*?integrity = )"[^"]*"',
+            rf'\g<1>"{digest}"',
+            text,
+            count=1,
+            flags=re.DOTALL,
+        )
+    return text
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from csp.constants import NONCE, NONE, SELF
-
 from tresen.domains.accounts.types import Realm, SessionLimits
 from tresen.foundation.vault.secret_key import secret_key_of
 from tresen.operations.postgres.address import database_settings
@@ -48,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "csp",
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
@@ -65,16 +62,14 @@ AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "tresen.entrypoints.shared.shield.middleware.ShieldMiddleware",
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "tresen.entrypoints.shared.sessions.middleware.RealmSessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tresen.entrypoints.policy.middleware.PolicyMiddleware",
 ]
@@ -167,25 +162,13 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF, "https://checkout.stripe.com"],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "manifest-src": [SELF],
-    }
-}
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+TRUSTED_PROXIES = [
+    name for name in (os.environ.get("TRESEN_TRUSTED_PROXIES") or "").split(",") if name
+]
+"""Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+FORM_TARGETS = ["https://checkout.stripe.com"]
+"""Where a form of ours may end by a redirect, beside this shop itself."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", choose_language, name="front"),
     path("api/", include("tresen.entrypoints.api.urls")),
     path("webhooks/", include("tresen.entrypoints.webhooks.urls")),
+    path("reports/", include("tresen.entrypoints.reports.urls")),
     path("", include("tresen.entrypoints.health.urls")),
     path("staff/", include("tresen.entrypoints.backoffice.urls")),
     *i18n_patterns(

@@ -1,7 +1,7 @@
-"""The web server's door: programs go one way, people the other.
+"""The web server's door: programs go one way, files another, people the third.
 
-The API asks for no session, forms or messages, so that it gets a chain of three middlewares in
-place of Django's eleven. Everything else goes through settings.MIDDLEWARE.
+The API asks for no session, forms or messages, so that it gets a chain of four middlewares in
+place of Django's nine. Files need none at all. Everything else goes through settings.MIDDLEWARE.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 
+from tresen.entrypoints.files.serving import OWN_FILES, PICTURES, Files, Shelf
 from tresen.entrypoints.policy.check import require_declared
 from tresen.entrypoints.shared.logs import configure_logs
 
 API = "/api/"
 API_MIDDLEWARE = (
+    "tresen.entrypoints.shared.shield.middleware.ShieldMiddleware",
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
     "tresen.entrypoints.api.front.ApiMiddleware",
     "tresen.entrypoints.api.strays.StrayProblems",
@@ -47,9 +50,25 @@ class ApiHandler(WSGIHandler):
 
 
 _pages, _api = WSGIHandler(), ApiHandler()
+_files = Files(
+    (
+        Shelf(route=settings.STATIC_URL, folder=settings.STATIC_ROOT, types=OWN_FILES),
+        Shelf(
+            route=settings.MEDIA_URL,
+            folder=settings.MEDIA_ROOT,
+            types=PICTURES,
+            named_by_content=True,
+            for_others=True,
+        ),
+    ),
+    hsts_seconds=settings.SECURE_HSTS_SECONDS,
+)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """One of the two handlers, by the path."""
-    handler = _api if environ.get("PATH_INFO", "").startswith(API) else _pages
+    """One of the three, by the path."""
+    path = environ.get("PATH_INFO", "")
+    if path.startswith(_files.routes):
+        return _files(environ, start_response)
+    handler = _api if path.startswith(API) else _pages
     return handler(environ, start_response)

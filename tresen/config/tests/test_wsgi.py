@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections
 from django.test import RequestFactory
 
 from tresen.config.wsgi import application
+from tresen.entrypoints.shared.shield.headers import INERT_POLICY
 
 pytestmark = pytest.mark.django_db
 CARTS = "/api/store/v1/carts/cart_0"
@@ -44,7 +45,7 @@ def test_an_answer_of_the_api_brings_no_cookie_and_tells_the_browser_what_is_for
     assert status == 401
     assert "Set-Cookie" not in headers
     assert headers["Content-Type"] == "application/problem+json"
-    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Content-Security-Policy"] == INERT_POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Request-Id"]

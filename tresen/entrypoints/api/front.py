@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
 
 class ApiMiddleware:
-    """The host is one of ours, the language is the one that was asked for, the browser is told."""
+    """The host is one of ours, the language is the one that was asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.headers = dict(_HEADERS)
-        if seconds := settings.SECURE_HSTS_SECONDS:
-            self.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.get_host()  # refuses foreign ones
@@ -40,8 +28,6 @@ class ApiMiddleware:
             request.method = "GET"  # RFC 9110 9.3.2: the same, without its body
         response = self.get_response(request)
         headers = response.headers
-        for name, value in self.headers.items():
-            headers.setdefault(name, value)
         headers.setdefault("Content-Language", translation.get_language() or language)
         patch_vary_headers(response, ("Accept-Language",))
         if not response.streaming:

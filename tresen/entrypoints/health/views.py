@@ -13,10 +13,10 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from tresen.entrypoints.health.checks import find_all
 from tresen.entrypoints.health.figures import figures
+from tresen.entrypoints.shared.shield.forwarded import THROUGH_PROXY
 from tresen.foundation import clock
 
 NOT_READY = 503
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
 @require_safe
@@ -65,7 +65,7 @@ def _is_house(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(given.encode(), token.encode()):
         return True
-    if any(name in request.META for name in _FORWARDED):
+    if THROUGH_PROXY in request.META:
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

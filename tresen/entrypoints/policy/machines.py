@@ -9,5 +9,6 @@ ROUTES: dict[str, Rule] = {
     "health:live": public("GET"),
     "health:ready": public("GET"),
     "health:metrics": token("GET"),
+    "reports:csp": public("POST"),
     "webhooks:payments": signature("POST"),
 }

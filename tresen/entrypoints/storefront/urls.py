@@ -12,6 +12,7 @@ from tresen.entrypoints.storefront.home import views as home
 from tresen.entrypoints.storefront.legal import views as legal
 from tresen.entrypoints.storefront.order import views as order
 from tresen.entrypoints.storefront.product import views as product
+from tresen.entrypoints.storefront.safe_shopping import views as safe_shopping
 from tresen.entrypoints.storefront.search import views as search
 
 app_name = "storefront"
@@ -33,5 +34,6 @@ urlpatterns = [
     path("demo-card/<str:reference>/", demo_card.card, name="demo_card"),
     path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),
     path("demo-card/<str:reference>/departure/", demo_card.departure, name="demo_card_departure"),
+    path("safe-shopping/", safe_shopping.safe_shopping, name="safe_shopping"),
     path("legal/<slug:kind>/", legal.legal, name="legal"),
 ]

@@ -7,9 +7,8 @@ import importlib
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -26,17 +25,8 @@ BACKLOG = 1024
 COLLECT_AFTER = 20_000
 """A request is some thousand objects without circles: looking for circles all the time costs a
 twentieth."""
-STATIC_SECONDS = 3600
 WORKERS_STOP_SECONDS_MAX = 6
 """Shorter than the patience of whoever stops us."""
-
-
-@dataclass(frozen=True)
-class Mount:
-    """Files that the web server hands out itself."""
-
-    route: str
-    folder: Path
 
 
 @dataclass(frozen=True)
@@ -45,13 +35,11 @@ class WebPlan:
     port: int
     workers: int = WORKERS_DEFAULT
     threads: int = THREADS_DEFAULT
-    mounts: Sequence[Mount] = ()
     application: str = APPLICATION
 
 
 def serve(plan: WebPlan) -> None:
     """Until SIGTERM or SIGINT."""
-    mounts = [mount for mount in plan.mounts if mount.folder.is_dir()]
     server = Server(
         plan.application,
         address=plan.host,
@@ -64,9 +52,6 @@ def serve(plan: WebPlan) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=WORKERS_STOP_SECONDS_MAX,
-        static_path_route=[mount.route for mount in mounts],
-        static_path_mount=[mount.folder for mount in mounts],
-        static_path_expires=STATIC_SECONDS,
     )
     load = _Loader(os.getpid())
     if multiprocessing.get_start_method() == "fork":

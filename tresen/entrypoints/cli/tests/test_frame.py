@@ -15,7 +15,6 @@ from tresen.entrypoints.cli.doctor import report
 from tresen.entrypoints.cli.frame import dispatch, menu
 from tresen.entrypoints.cli.run import PortWrong, port_of
 from tresen.entrypoints.cli.verbs import VERBS
-from tresen.entrypoints.cli.web import mount_of
 from tresen.operations.doctor.types import Examination, ill, well
 from tresen.operations.postgres.layout import CHECKOUT
 
@@ -115,12 +114,3 @@ def test_a_port_is_a_number_in_its_range(text: str) -> None:
     assert port_of("8000") == 8000
     with pytest.raises(PortWrong):
         port_of(text)
-
-
-def test_a_mount_is_a_route_and_a_folder() -> None:
-    assert (mount_of("/files/=/srv/a").route, mount_of("/files=/srv/a").folder) == (
-        "/files",
-        Path("/srv/a"),
-    )
-    with pytest.raises(Exception, match="not of the form"):
-        mount_of("files")

@@ -25,7 +25,6 @@ from tresen.operations.running.children import (
 )
 from tresen.operations.running.logs import tail, turn_over
 from tresen.operations.running.notice import end_leftovers, hang_notice, read_notice
-from tresen.operations.running.web import Mount, WebPlan
 
 pytestmark = pytest.mark.slow
 
@@ -305,9 +304,3 @@ def test_a_child_stops_with_everything_it_started(tmp_path: Path) -> None:
     child.stop()
 
     assert wait_for_end(int(text), within_seconds=5)
-
-
-def test_the_web_server_is_told_its_mounts() -> None:
-    plan = WebPlan(host="127.0.0.1", port=8000, mounts=[Mount("/static", Path("/srv/static"))])
-
-    assert (plan.workers, plan.threads) == (2, 4)

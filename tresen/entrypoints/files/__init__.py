@@ -1,0 +1,1 @@
+"""The shop's own files and its pictures, handed out with the same shield as every answer."""

@@ -1,0 +1,1 @@
+"""Where browsers tell what they refused."""
