@@ -16,7 +16,8 @@ from django.db import models
 from django.db.models import BinaryField, CharField, FileField, JSONField, TextField
 
 from tresen.foundation.journal.events import Event
-from tresen.foundation.vault.personal import PersonalColumn
+from tresen.foundation.vault.fields import SealedField
+from tresen.foundation.vault.personal import not_personal, personal_columns
 from tresen.workflows.reactions.table import LISTENERS, UNHEARD
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,49 +171,64 @@ def test_facts_carry_plain_values_and_no_personal_data() -> None:
     assert breaches == []
 
 
-def _declared() -> set[tuple[str, str]]:
-    declared = set()
-    for path in (HOUSE / "domains").glob("*/personal.py"):
-        module = importlib.import_module(f"tresen.domains.{path.parent.name}.personal")
-        for column in module.COLUMNS:
-            assert isinstance(column, PersonalColumn)
-            declared.add((column.table, column.column))
-    return declared
+_TEXT_KINDS = (CharField, TextField, JSONField, BinaryField, FileField)
 
 
-def test_every_sealed_column_is_declared_and_every_declared_column_exists() -> None:
-    sealed, existing = set(), set()
-    for model in _our_models():
-        for field in model._meta.concrete_fields:
-            place = (model._meta.db_table, str(field.column))
-            existing.add(place)
-            if type(field).__name__.startswith("Sealed"):
-                sealed.add(place)
-    assert sealed - _declared() == set()
-    assert _declared() - existing == set()
-
-
-_PERSON_WORDS = re.compile(
-    r"(^|_)(email|phone|address|recipient|street|surname|birth|iban|tracking|person|ip)(_|$)"
-)
-_BUSINESS = {
-    ("stores_store", column) for column in ("email", "phone", "street", "iban")
-}  # a business's own data
-
-
-def test_a_text_column_that_sounds_like_a_person_is_declared() -> None:
-    kinds = (CharField, TextField, JSONField, BinaryField, FileField)
-    unnamed = {
-        (model._meta.db_table, str(field.column))
-        for model in _our_models()
+def _columns_with_text() -> dict[str, str]:
+    """`table.column` → kind of field; a choice of our own words is no text."""
+    return {
+        f"{model._meta.db_table}.{field.column}": type(field).__name__
+        for model in apps.get_models()
+        if model.__module__.startswith("tresen.")
         for field in model._meta.concrete_fields
-        if isinstance(field, kinds) and _PERSON_WORDS.search(str(field.column))
+        if isinstance(field, _TEXT_KINDS) and not field.choices
     }
-    assert unnamed - _declared() - _BUSINESS - _places_of_goods() == set()
 
 
-def _places_of_goods() -> set[tuple[str, str]]:
-    return {("inventory_location", column) for column in ("address", "street", "phone")}
+def _unknown_places(columns: dict[str, str]) -> set[str]:
+    known = {column.place for column in personal_columns()} | set(not_personal())
+    return {place for place in columns if place not in known}
+
+
+def test_every_text_column_is_declared_as_personal_or_not() -> None:
+    """Declare it in the personal.py beside its table: in COLUMNS, or in NOT_PERSONAL with why."""
+    assert _unknown_places(_columns_with_text()) == set()
+
+
+def test_control_a_column_that_nobody_declared_is_found() -> None:
+    grown = _columns_with_text() | {"orders_order.nickname": "CharField"}
+    assert _unknown_places(grown) == {"orders_order.nickname"}
+
+
+def test_every_declared_column_exists_and_none_is_declared_twice() -> None:
+    existing = {
+        f"{model._meta.db_table}.{field.column}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+    }
+    declared = [column.place for column in personal_columns()]
+    assert set(declared) - existing == set()
+    assert set(not_personal()) - existing == set()
+    assert len(declared) == len(set(declared))
+    assert set(declared) & set(not_personal()) == set()
+
+
+def test_sealed_columns_are_declared_as_sealed_and_no_others() -> None:
+    of_ours = {place: kind for place, kind in _columns_with_text().items() if kind == "SealedField"}
+    sealed = {column.place for column in personal_columns() if column.sealed}
+    theirs = {place for place in sealed if place.startswith(("mfa_", "socialaccount_"))}
+    assert sealed - theirs == set(of_ours)
+
+
+def test_no_index_and_no_constraint_is_over_what_is_sealed() -> None:
+    """Whoever would look there needs a blind index."""
+    wrong = [
+        f"{model._meta.db_table}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, SealedField) and (field.unique or field.db_index)
+    ]
+    assert wrong == []
 
 
 def test_a_partial_says_what_it_is_given() -> None:

@@ -7,21 +7,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from tresen.config.keys import root_key_of, secret_keys_of
 from tresen.domains.accounts.types import Realm, SessionLimits
-from tresen.foundation.vault.secret_key import secret_key_of
+from tresen.foundation.vault.keyring import open_keyring
 from tresen.operations.postgres.address import database_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 DATA = Path(os.environ.get("TRESEN_DATA") or ROOT / "var").resolve()
-VAULT_KEY_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "vault.json")
+ROOT_KEY = root_key_of(os.environ, data=DATA)
+KEYRING_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "keyring.json")
+_KEYRING = open_keyring(KEYRING_FILE, ROOT_KEY, earlier=DATA / "keys" / "vault.json")
 AUDIT_KEY_FILE = Path(
-    os.environ.get("TRESEN_AUDIT_KEY_FILE") or VAULT_KEY_FILE.with_name("audit.json")
+    os.environ.get("TRESEN_AUDIT_KEY_FILE") or KEYRING_FILE.with_name("audit.json")
 )
 AUDIT_ANCHOR_FOLDER = Path(os.environ.get("TRESEN_AUDIT_ANCHOR_FOLDER") or DATA / "anchors")
 
 DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
-SECRET_KEY = secret_key_of(VAULT_KEY_FILE)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys_of(_KEYRING)
 PUBLIC_URL = (
     os.environ.get("TRESEN_PUBLIC_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 )
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "tresen.foundation.vault",
     "tresen.foundation.journal",
     "tresen.foundation.idempotency",
     "tresen.foundation.limits",

@@ -18,6 +18,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 import httpx
+from django.conf import settings
 from django.db import connection
 
 from tresen.foundation.addresses import ForbiddenAddress, GuardedTransport, Resolver, look_up
@@ -147,7 +148,7 @@ class Client:
 
     def send(self, call: Call) -> Answer:
         """Make the call. Raises ForbiddenAddress, Unreachable, Resting or NoAnswer."""
-        assert not connection.in_atomic_block, "no network call inside a database transaction"
+        assert not _is_in_transaction(), "no network call inside a database transaction"
         _check_disclosure(call.disclosure)
         breaker = self._breaker_of(call.url)
         tries = 1 + (self._limits.retries_max if _may_repeat(call) else 0)
@@ -202,6 +203,11 @@ class Client:
                     raise NoAnswer("the answer takes too long")
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(status=response.status_code, headers=headers, content=b"".join(parts))
+
+
+def _is_in_transaction() -> bool:
+    """The key server is asked before there are settings, and so no database."""
+    return settings.configured and connection.in_atomic_block
 
 
 class _Breaker:

@@ -2,68 +2,84 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from django.utils.translation import gettext_lazy as _
+
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Shape,
+    Subject,
+    Words,
+)
+
+
+def _of_staff(
+    column: str,
+    label: Words,
+    purposes: tuple[Words, ...],
+    *,
+    shape: Shape = Shape.TEXT,
+    why_clear: str = "",
+) -> PersonalColumn:
+    return PersonalColumn(
+        table="accounts_user",
+        column=column,
+        label=label,
+        subject=Subject.STAFF,
+        purposes=purposes,
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        person="id",
+        shape=shape,
+        why_clear=why_clear,
+    )
+
 
 COLUMNS = (
-    PersonalColumn(
-        table="accounts_user",
-        column="username",
-        subject="staff",
-        purposes=("sign in",),
-        basis="6(1)(b)",
-        retention="profile",
-        sealed=False,
+    _of_staff(
+        "username",
+        _("login"),
+        (_("sign in"),),
+        shape=Shape.PLAIN,
+        why_clear="a name chosen for work, shown to colleagues; not an address",
     ),
+    _of_staff("display_name", _("name for work"), (_("show colleagues who did what"),)),
+    _of_staff("email", _("e-mail address for work"), (_("messages about the account"),)),
+    _of_staff("password", _("digest of the password"), (_("sign in"),), shape=Shape.DIGEST),
     PersonalColumn(
-        table="accounts_user",
-        column="display_name",
-        subject="staff",
-        purposes=("show colleagues who did what",),
-        basis="6(1)(b)",
-        retention="profile",
-    ),
-    PersonalColumn(
-        table="accounts_user",
-        column="email",
-        subject="staff",
-        purposes=("messages about the account",),
-        basis="6(1)(b)",
-        retention="profile",
-    ),
-    PersonalColumn(
-        table="accounts_user",
-        column="password",
-        subject="staff",
-        purposes=("sign in",),
-        basis="6(1)(b)",
-        retention="profile",
-        sealed=False,
+        table="mfa_authenticator",
+        column="data",
+        label=_("second factor"),
+        subject=Subject.STAFF,
+        purposes=(_("sign in"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.HOUSE,
+        shape=Shape.JSON,
+        person="user_id",
+        row="",
     ),
     PersonalColumn(
         table="accounts_user",
         column="login_index",
-        subject="customer",
-        purposes=("sign in",),
-        basis="6(1)(b)",
-        retention="profile",
-    ),
-    PersonalColumn(
-        table="accounts_user",
-        column="person_id",
-        subject="customer",
-        purposes=("find what belongs to the account",),
-        basis="6(1)(b)",
-        retention="profile",
-        sealed=False,
+        label=_("fingerprint of the address you sign in with"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("sign in"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        shape=Shape.INDEX,
     ),
     PersonalColumn(
         table="accounts_user",
         column="language",
-        subject="customer",
-        purposes=("speak the language that was chosen",),
-        basis="6(1)(b)",
-        retention="profile",
-        sealed=False,
+        label=_("language you chose"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("speak the language that was chosen"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        shape=Shape.PLAIN,
+        why_clear="one of a few; tells nobody who it is",
     ),
     PersonalColumn(
         table="accounts_session",
@@ -108,3 +124,4 @@ COLUMNS = (
         retention="profile",
     ),
 )
+NOT_PERSONAL: NotPersonal = {"accounts_membership": ("the code of a store", ("store_code",))}

@@ -5,7 +5,6 @@ Those that change a cart give it back as it is then: it is read in the same trip
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,9 +16,12 @@ from django.db import IntegrityError, transaction
 from tresen.domains.carts.queries import NoSuchCart, ask_cart
 from tresen.domains.carts.rules import BadQuantity, checked_quantity, touched
 from tresen.domains.carts.types import LINES_MAX, QUANTITY_MAX, Address, CartLine, CartRow, Contact
+from tresen.domains.privacy.queries import email_indexes
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
-from tresen.foundation.vault.sealing import seal
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import DataKey, drop_keys, keys_for
+from tresen.foundation.vault.sealing import seal_json
 
 _TOUCH = "WITH c AS (UPDATE carts_cart SET touched_at = %s WHERE id = %s AND is_open RETURNING id)"
 _PUT = (
@@ -35,6 +37,12 @@ _TAKE_OUT = (
 _SET_QUANTITY = (
     f"{_TOUCH} UPDATE carts_line l SET quantity = %s FROM c"  # noqa: S608 (a constant)
     " WHERE l.cart_id = c.id AND l.variant_id = %s"
+)
+_FORGET = (
+    "WITH old AS (SELECT id FROM carts_cart WHERE %s FOR UPDATE SKIP LOCKED),"
+    " gone AS (DELETE FROM carts_line USING old WHERE cart_id = old.id),"
+    " shut AS (DELETE FROM vault.data_key USING old WHERE subject = old.id)"
+    " DELETE FROM carts_cart c USING old WHERE c.id = old.id"
 )
 
 
@@ -101,14 +109,17 @@ def set_addressee(
     billing: Address | None,
     now: datetime,
 ) -> CartRow:
-    """Who receives it and how they are reached. Raises CartClosed."""
-    return _set(
-        cart_id,
-        now,
-        contact=_sealed(contact, column="contact"),
-        address=_sealed(address, column="address"),
-        billing=_sealed(billing, column="billing"),
-    )
+    """Who receives it and how they are reached. Raises CartClosed, NoSuchCart."""
+    with transaction.atomic(savepoint=False):
+        key = keys_for(cart_id, KeyClass.CART)[KeyClass.CART]
+        return _set(
+            cart_id,
+            now,
+            email_index=email_indexes(contact.email)[0] if contact.email else None,
+            contact=_sealed(contact, key, column="contact"),
+            address=_sealed(address, key, column="address"),
+            billing=_sealed(billing, key, column="billing"),
+        )
 
 
 def choose_delivery(*, cart_id: UUID, delivery_code: str, now: datetime) -> CartRow:
@@ -125,19 +136,21 @@ def close_cart(*, cart_id: UUID, order_id: UUID, now: datetime) -> None:
     """The cart became an order; its personal data goes with it and is no longer kept here."""
     sql.run(
         "UPDATE carts_cart SET is_open = false, order_id = %s, contact = NULL, address = NULL,"
-        " billing = NULL, touched_at = %s WHERE id = %s AND is_open",
+        " billing = NULL, email_index = NULL, touched_at = %s WHERE id = %s AND is_open",
         (order_id, touched(now), cart_id),
     )
+    drop_keys(cart_id)
 
 
 def forget_old_carts(*, before: datetime, limit: int) -> int:
-    """Delete open carts nobody touched since `before`; says how many."""
+    """Delete open carts nobody touched since `before`, and their keys; says how many."""
+    return sql.changed(_FORGET % "touched_at < %s AND is_open LIMIT %s", (before, limit))
+
+
+def forget_carts_of(*, email: str) -> int:
+    """Delete the open carts in which that address was typed, and their keys; says how many."""
     return sql.changed(
-        "WITH old AS (SELECT id FROM carts_cart WHERE touched_at < %s AND is_open LIMIT %s"
-        " FOR UPDATE SKIP LOCKED), gone AS (DELETE FROM carts_line USING old"
-        " WHERE cart_id = old.id)"
-        " DELETE FROM carts_cart c USING old WHERE c.id = old.id",
-        (before, limit),
+        _FORGET % "email_index = ANY(%s::bytea[]) AND is_open", (email_indexes(email),)
     )
 
 
@@ -167,8 +180,7 @@ def _changed(statement: str, params: Sequence[object], cart_id: UUID) -> CartRow
     return cart
 
 
-def _sealed(value: Contact | Address | None, *, column: str) -> bytes | None:
+def _sealed(value: Contact | Address | None, key: DataKey, *, column: str) -> bytes | None:
     if value is None:
         return None
-    text = json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
-    return seal(text.encode(), place=f"carts_cart.{column}")
+    return seal_json(asdict(value), key=key, place=f"carts_cart.{column}", row=key.subject)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from tresen.domains.carts.types import QUANTITY_MAX
-from tresen.foundation.vault.fields import SealedJSONField
+from tresen.foundation.vault.fields import SealedField
 
 
 class Cart(models.Model):
@@ -18,9 +18,10 @@ class Cart(models.Model):
     locale = models.CharField(max_length=10)
     is_open = models.BooleanField(default=True)
     order_id = models.UUIDField(null=True, unique=True)
-    contact = SealedJSONField(null=True)
-    address = SealedJSONField(null=True)
-    billing = SealedJSONField(null=True)
+    email_index = models.BinaryField(max_length=32, null=True)
+    contact = SealedField(null=True)
+    address = SealedField(null=True)
+    billing = SealedField(null=True)
     delivery_code = models.CharField(max_length=60, default="", blank=True)
     payment_method = models.CharField(max_length=40, default="", blank=True)
     made_at = models.DateTimeField()
@@ -28,7 +29,14 @@ class Cart(models.Model):
 
     class Meta:
         db_table = "carts_cart"
-        indexes = [models.Index(fields=["touched_at"], name="carts_touched_at")]
+        indexes = [
+            models.Index(fields=["touched_at"], name="carts_touched_at"),
+            models.Index(
+                fields=["email_index"],
+                name="carts_of_an_address",
+                condition=models.Q(email_index__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(is_open=True) | models.Q(order_id__isnull=False),

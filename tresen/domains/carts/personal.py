@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.labels import ADDRESS_NAMES, CONTACT_NAMES
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Shape,
+    Subject,
+    Words,
+)
 
 
-def _sealed(column: str, *purposes: str) -> PersonalColumn:
+def _typed_in(
+    column: str, label: Words, purpose: Words, names: Mapping[str, Words]
+) -> PersonalColumn:
     return PersonalColumn(
         table="carts_cart",
         column=column,
-        subject="customer",
-        purposes=purposes,
-        basis="6(1)(b)",
-        retention="cart",
+        label=label,
+        subject=Subject.CUSTOMER,
+        purposes=(purpose,),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.CART,
+        shape=Shape.JSON,
+        person="",
+        names=names,
     )
 
 
+_CONFIRM, _SHOW = _("confirm the order you prepare"), _("show delivery and price")
+_INVOICE = _("make out the invoice")
+
 COLUMNS = (
-    _sealed("contact", "confirm the order", "questions about the delivery"),
-    _sealed("address", "deliver the order"),
-    _sealed("billing", "make out the invoice"),
+    _typed_in("contact", _("contact in the cart"), _CONFIRM, CONTACT_NAMES),
+    _typed_in("address", _("delivery address in the cart"), _SHOW, ADDRESS_NAMES),
+    _typed_in("billing", _("invoice address in the cart"), _INVOICE, ADDRESS_NAMES),
+    PersonalColumn(
+        table="carts_cart",
+        column="email_index",
+        label=_("fingerprint of the address in the cart"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("find your open carts when you ask for your data"),),
+        basis=Basis.LAW,
+        retention=KeyClass.CART,
+        shape=Shape.INDEX,
+        person="",
+        provided=False,
+    ),
 )
+NOT_PERSONAL: NotPersonal = {
+    "carts_cart": (
+        "codes of channel, delivery and payment",
+        (
+            "channel_code",
+            "locale",
+            "delivery_code",
+            "payment_method",
+        ),
+    ),
+}

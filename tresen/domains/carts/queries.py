@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import cast
 from uuid import UUID
 
 from tresen.domains.carts.types import Address, CartLine, CartRow, Contact
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
-from tresen.foundation.vault.sealing import unseal
+from tresen.foundation.vault.data_keys import COLUMNS, data_key_of, hold
+from tresen.foundation.vault.sealing import CannotOpen, unseal_json
 
-_CART = """
+_CART = f"""
 SELECT c.id, c.channel_code, c.locale, c.is_open, c.order_id, c.contact, c.address, c.billing,
-       c.delivery_code, c.payment_method, l.variant_id, l.quantity
+       c.delivery_code, c.payment_method, l.variant_id, l.quantity, {COLUMNS}
 FROM carts_cart c LEFT JOIN carts_line l ON l.cart_id = c.id
+LEFT JOIN vault.data_key k ON k.subject = c.id AND k.class = 'cart'
 WHERE c.id = %s ORDER BY l.position
-"""
+"""  # noqa: S608 (a constant)
+"""The cart's key comes along: it is asked for on every page of the checkout."""
 
 
 class NoSuchCart(Refusal):
@@ -63,15 +65,18 @@ def _cart(found: list[sql.Row]) -> CartRow | None:
     if not found:
         return None
     first = found[0]
+    if first[12] is not None:
+        hold([data_key_of(first[12:])])
+    cart_id = cast("UUID", first[0])
     return CartRow(
-        id=cast("UUID", first[0]),
+        id=cart_id,
         channel_code=cast("str", first[1]),
         locale=cast("str", first[2]),
         is_open=cast("bool", first[3]),
         order_id=cast("UUID | None", first[4]),
-        contact=_contact(cast("bytes | None", first[5])),
-        address=_address(cast("bytes | None", first[6]), column="address"),
-        billing=_address(cast("bytes | None", first[7]), column="billing"),
+        contact=_contact(_opened(first[5], "contact", cart_id)),
+        address=_address(_opened(first[6], "address", cart_id)),
+        billing=_address(_opened(first[7], "billing", cart_id)),
         delivery_code=cast("str", first[8]),
         payment_method=cast("str", first[9]),
         lines=tuple(
@@ -82,13 +87,20 @@ def _cart(found: list[sql.Row]) -> CartRow | None:
     )
 
 
-def _contact(sealed: bytes | None) -> Contact | None:
-    if sealed is None:
-        return None
-    return Contact(**json.loads(unseal(bytes(sealed), place="carts_cart.contact")))
+def _contact(value: object | None) -> Contact | None:
+    return None if value is None else Contact(**cast("dict[str, str]", value))
 
 
-def _address(sealed: bytes | None, *, column: str) -> Address | None:
+def _address(value: object | None) -> Address | None:
+    return None if value is None else Address(**cast("dict[str, str]", value))
+
+
+def _opened(sealed: object, column: str, cart_id: UUID) -> object | None:
+    """What a destroyed key sealed is as if it had never been typed in."""
     if sealed is None:
         return None
-    return Address(**json.loads(unseal(bytes(sealed), place=f"carts_cart.{column}")))
+    try:
+        place = f"carts_cart.{column}"
+        return unseal_json(bytes(cast("bytes", sealed)), place=place, row=cart_id)
+    except CannotOpen:
+        return None

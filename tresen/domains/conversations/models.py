@@ -6,7 +6,7 @@ from django.db import models
 
 from tresen.domains.conversations.types import LetterKind, LetterState
 from tresen.foundation.ids import new_id
-from tresen.foundation.vault.fields import SealedJSONField, SealedTextField
+from tresen.foundation.vault.fields import SealedField
 
 
 class Letter(models.Model):
@@ -17,9 +17,9 @@ class Letter(models.Model):
     kind = models.CharField(max_length=40, choices=[(k, k) for k in LetterKind])
     locale = models.CharField(max_length=10)
     order_id = models.UUIDField(null=True)
-    recipient = SealedTextField()
-    recipient_index = models.BinaryField(max_length=32)
-    payload = SealedJSONField()
+    person_id = models.UUIDField(null=True)
+    recipient = SealedField()
+    payload = SealedField()
     state = models.CharField(max_length=10, choices=[(s, s) for s in LetterState])
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     message_id = models.CharField(max_length=200)
@@ -49,7 +49,11 @@ class Letter(models.Model):
                 name="letters_not_settled",
                 condition=models.Q(state__in=["sending", "held", "failed"]),
             ),
-            models.Index(fields=["recipient_index"], name="letters_to_a_person"),
+            models.Index(
+                fields=["person_id"],
+                name="letters_by_person",
+                condition=models.Q(person_id__isnull=False),
+            ),
             models.Index(
                 fields=["order_id"],
                 name="letters_about_an_order",

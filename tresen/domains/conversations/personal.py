@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from django.utils.translation import gettext_lazy as _
 
-_PURPOSES = ("confirm and accompany an order", "prove what was written (§ 312f, § 312i BGB)")
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Recipient,
+    Shape,
+    Subject,
+)
+
+_PURPOSES = (
+    _("confirm and accompany an order"),
+    _("prove what was written (§ 312f, § 312i BGB)"),
+)
 
 COLUMNS = (
     PersonalColumn(
         table="conversations_letter",
         column="recipient",
-        subject="customer",
+        label=_("address a letter went to"),
+        subject=Subject.CUSTOMER,
         purposes=_PURPOSES,
-        basis="6(1)(b)",
-        retention="tax_record",
-    ),
-    PersonalColumn(
-        table="conversations_letter",
-        column="recipient_index",
-        subject="customer",
-        purposes=("find what was written to a person",),
-        basis="6(1)(c)",
-        retention="tax_record",
+        basis=Basis.CONTRACT,
+        retention=KeyClass.LETTER,
+        recipients=(Recipient.MAIL,),
     ),
     PersonalColumn(
         table="conversations_letter",
         column="payload",
-        subject="customer",
+        label=_("what a letter says"),
+        subject=Subject.CUSTOMER,
         purposes=_PURPOSES,
-        basis="6(1)(b)",
-        retention="tax_record",
+        basis=Basis.CONTRACT,
+        retention=KeyClass.LETTER,
+        shape=Shape.JSON,
+        recipients=(Recipient.MAIL,),
+        provided=False,
     ),
 )
+NOT_PERSONAL: NotPersonal = {
+    "conversations_letter": (
+        "keys and states of ours; errors name a class, never a value",
+        (
+            "key",
+            "locale",
+            "message_id",
+            "error",
+        ),
+    ),
+}

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from tresen.domains.conversations.models import Letter
 from tresen.domains.conversations.types import LetterKind, LetterRow, LetterState
-from tresen.foundation.mailboxes import mailbox_of
-from tresen.foundation.vault.sealing import blind_index
 
 LETTERS_MAX = 200
 UNSETTLED = (LetterState.HELD, LetterState.FAILED)
@@ -31,9 +29,11 @@ def count_unsettled_letters() -> int:
     return Letter.objects.filter(state__in=UNSETTLED).count()
 
 
-def recipient_index_of(address: str) -> bytes:
-    """How an address is looked up without lying in the clear."""
-    return blind_index(mailbox_of(address), purpose="conversations.recipient")
+def list_letters_to(person_id: UUID, *, limit: int = 50) -> list[LetterRow]:
+    """What was written to a person, newest first."""
+    assert 0 < limit <= LETTERS_MAX
+    found = Letter.objects.filter(person_id=person_id).order_by("-queued_at", "-id")
+    return [_row(letter) for letter in found.defer("recipient", "payload")[:limit]]
 
 
 def _row(letter: Letter) -> LetterRow:

@@ -19,6 +19,18 @@ class LetterKind(StrEnum):
     REFUND_MADE = "refund_made"
 
 
+ABOUT_ORDERS = frozenset(
+    {
+        LetterKind.ORDER_PLACED,
+        LetterKind.PAYMENT_RECEIVED,
+        LetterKind.ORDER_SHIPPED,
+        LetterKind.ORDER_CANCELLED,
+        LetterKind.REFUND_MADE,
+    }
+)
+"""Commercial letters (§ 257 HGB); others are about an account or a request."""
+
+
 class LetterState(StrEnum):
     """How far a letter is. Held: nobody knows whether it went, so a person looks."""
 
@@ -33,7 +45,9 @@ class LetterState(StrEnum):
 class NewLetter:
     """An intent to write. `key` names it: one intent, one letter, however often it is asked for.
 
-    `payload` is what the template needs, as JSON can hold it. Recipient and payload are personal.
+    `payload` is what the template needs, as JSON can hold it. Recipient and payload are personal
+    and sealed for `person_id` (a customer's person, or a member of the staff). A letter to nobody
+    (their address was erased) is not written.
     """
 
     key: str
@@ -41,6 +55,7 @@ class NewLetter:
     locale: str
     recipient: str
     payload: Mapping[str, object]
+    person_id: UUID
     order_id: UUID | None = None
 
 
@@ -62,6 +77,7 @@ class Letter:
     id: UUID
     kind: LetterKind
     locale: str
+    person_id: UUID | None
     recipient: str
     payload: Mapping[str, object]
     message_id: str

@@ -11,10 +11,14 @@ from django.db import transaction
 from tresen.domains.fulfilment.events import ParcelPacked
 from tresen.domains.fulfilment.models import Option, Parcel
 from tresen.domains.fulfilment.models import ParcelLine as ParcelLineTable
-from tresen.domains.fulfilment.queries import forget_options
+from tresen.domains.fulfilment.queries import TRACKING, forget_options
 from tresen.domains.fulfilment.types import DeliveryKind, DeliveryOption, ParcelLine
 from tresen.foundation.actor import Actor
+from tresen.foundation.ids import new_id
 from tresen.foundation.journal.events import announce
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import keys_for
+from tresen.foundation.vault.sealing import seal
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def set_option(*, option: DeliveryOption) -> None:
 def pack_parcel(
     *,
     order_id: UUID,
+    person_id: UUID | None,
     kind: DeliveryKind,
     carrier: str,
     tracking: str,
@@ -63,11 +68,14 @@ def pack_parcel(
 ) -> UUID:
     """Write down what left the house, from where and with whom."""
     assert lines
+    parcel_id = new_id()
     parcel = Parcel.objects.create(
+        id=parcel_id,
         order_id=order_id,
+        person_id=person_id,
         kind=kind,
         carrier=carrier,
-        tracking=tracking,
+        tracking=_sealed(tracking, person_id or order_id, parcel_id),
         location=location,
         shipped_at=now,
         actor=str(actor),
@@ -82,3 +90,11 @@ def pack_parcel(
         )
     )
     return parcel.id
+
+
+def _sealed(tracking: str, subject: UUID, parcel_id: UUID) -> bytes | None:
+    """Who follows a parcel learns where its receiver lives."""
+    if not tracking:
+        return None
+    key = keys_for(subject, KeyClass.PROFILE)[KeyClass.PROFILE]
+    return seal(tracking.encode(), key=key, place=TRACKING, row=parcel_id)

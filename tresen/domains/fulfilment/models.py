@@ -7,7 +7,7 @@ from django.db import models
 
 from tresen.domains.fulfilment.types import DeliveryKind
 from tresen.foundation.ids import new_id
-from tresen.foundation.vault.fields import SealedTextField
+from tresen.foundation.vault.fields import SealedField
 
 
 class Option(models.Model):
@@ -58,7 +58,8 @@ class Parcel(models.Model):
     order_id = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=20, choices=[(k, k) for k in DeliveryKind])
     carrier = models.CharField(max_length=60, default="", blank=True)
-    tracking = SealedTextField(default="")
+    person_id = models.UUIDField(null=True)
+    tracking = SealedField(null=True)
     location = models.CharField(max_length=40)
     shipped_at = models.DateTimeField()
     actor = models.CharField(max_length=80)

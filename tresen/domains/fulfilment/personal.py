@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from django.utils.translation import gettext_lazy as _
+
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Recipient,
+    Subject,
+)
 
 COLUMNS = (
     PersonalColumn(
         table="fulfilment_parcel",
         column="tracking",
-        subject="customer",
-        purposes=("follow the parcel",),
-        basis="6(1)(b)",
-        retention="profile",
+        label=_("tracking number of a parcel"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("follow the parcel"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        recipients=(Recipient.CARRIER, Recipient.MAIL),
+        provided=False,
     ),
 )
+NOT_PERSONAL: NotPersonal = {
+    "fulfilment_option": (
+        "delivery options of the shop",
+        (
+            "code",
+            "market",
+            "names",
+            "notes",
+            "carrier",
+            "currency",
+            "time_zone",
+            "holiday_country",
+            "holiday_region",
+            "place",
+        ),
+    ),
+    "fulfilment_parcel": (
+        "codes of carrier and place; the actor is an id",
+        (
+            "carrier",
+            "location",
+            "actor",
+        ),
+    ),
+}

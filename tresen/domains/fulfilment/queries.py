@@ -12,9 +12,11 @@ from tresen.domains.fulfilment.models import Option, Parcel
 from tresen.domains.fulfilment.types import DeliveryKind, DeliveryOption, ParcelLine, ParcelRow
 from tresen.foundation.money import Money
 from tresen.foundation.remembered import Remembered
+from tresen.foundation.vault.sealing import CannotOpen, prefetch, unseal
 
 OPTIONS_MAX = 100
 PARCELS_MAX = 50
+TRACKING = "fulfilment_parcel.tracking"
 OPTION_SECONDS = 5.0
 
 _remembered = Remembered[str, tuple[DeliveryOption, ...]](seconds=OPTION_SECONDS)
@@ -35,7 +37,9 @@ def forget_options() -> None:
 
 def list_parcels_of(order_id: UUID) -> list[ParcelRow]:
     found = Parcel.objects.filter(order_id=order_id).prefetch_related("lines")
-    return [_parcel(parcel) for parcel in found.order_by("shipped_at")[:PARCELS_MAX]]
+    parcels = list(found.order_by("shipped_at")[:PARCELS_MAX])
+    prefetch(parcel.tracking for parcel in parcels)
+    return [_parcel(parcel) for parcel in parcels]
 
 
 def find_parcel(parcel_id: UUID) -> ParcelRow | None:
@@ -75,7 +79,7 @@ def _parcel(parcel: Parcel) -> ParcelRow:
         order_id=parcel.order_id,
         kind=DeliveryKind(parcel.kind),
         carrier=parcel.carrier,
-        tracking=parcel.tracking,
+        tracking=_tracking(parcel),
         location=parcel.location,
         shipped_at=parcel.shipped_at,
         lines=tuple(
@@ -83,3 +87,13 @@ def _parcel(parcel: Parcel) -> ParcelRow:
             for line in parcel.lines.all()
         ),
     )
+
+
+def _tracking(parcel: Parcel) -> str:
+    """Empty where there is none, or where the person was erased."""
+    if parcel.tracking is None:
+        return ""
+    try:
+        return unseal(bytes(parcel.tracking), place=TRACKING, row=parcel.id).decode()
+    except CannotOpen:
+        return ""

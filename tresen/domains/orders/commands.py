@@ -13,28 +13,29 @@ from django.db import transaction
 from tresen.domains.orders import rules
 from tresen.domains.orders.events import OrderCancelled, OrderPaid, OrderPlaced, OrderShipped
 from tresen.domains.orders.models import History, Line, Order
-from tresen.domains.orders.queries import email_index_of, get_order
+from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import (
     FulfilmentState,
     NewOrder,
     OrderRow,
     OrderState,
     PaymentState,
-    Person,
     PostalAddress,
 )
 from tresen.foundation import sql
 from tresen.foundation.actor import Actor
 from tresen.foundation.ids import new_id
 from tresen.foundation.journal.events import announce
-from tresen.foundation.vault.sealing import seal
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import AskedKeys, DataKey, ask_keys_for
+from tresen.foundation.vault.sealing import seal_json
 
 _OPEN = """
 INSERT INTO orders_order (id, number, cart_id, channel_code, store_code, locale, state,
-  payment_state, fulfilment_state, person, address, billing, email_index, tax_country, delivery,
-  delivery_kind, payment_method, currency, pieces, goods_minor, delivery_minor, net_minor,
+  payment_state, fulfilment_state, person_id, person, contact, address, billing, tax_country,
+  delivery, delivery_kind, payment_method, currency, pieces, goods_minor, delivery_minor, net_minor,
   tax_minor, gross_minor, taxes, texts, placed_at)
-VALUES (%s, %s, %s, %s, %s, %s, 'placed', 'open', 'open', %s, %s, %s, %s, %s, %s::jsonb,
+VALUES (%s, %s, %s, %s, %s, %s, 'placed', 'open', 'open', %s, %s, %s, %s, %s, %s, %s::jsonb,
   %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s)
 """
 _LINES = """
@@ -63,10 +64,26 @@ def ask_number() -> sql.Asked[str]:
     )
 
 
-def open_order(*, order: NewOrder, number: str, now: datetime, actor: Actor) -> None:
-    """Write the promise down. Prices are given, not looked up: an order is a snapshot."""
+def ask_order_keys(*, person_id: UUID, now: datetime) -> AskedKeys:
+    """The keys an order of that person is sealed with, on their way."""
+    return ask_keys_for(person_id, KeyClass.PROFILE, KeyClass.TAX_RECORD.of(now))
+
+
+def open_order(
+    *,
+    order: NewOrder,
+    number: str,
+    now: datetime,
+    actor: Actor,
+    keys: Mapping[str, DataKey] | None = None,
+) -> None:
+    """Write the promise down. Prices are given, not looked up: an order is a snapshot.
+
+    `keys` are those of `ask_order_keys`, where the caller asked for them before.
+    """
     rules.check_sums(order)
-    sql.run(_OPEN, _order_params(order, number, now))
+    keys = keys or ask_order_keys(person_id=order.person_id, now=now).answer()
+    sql.run(_OPEN, _order_params(order, number, now, keys))
     sql.run(_LINES, (order.id, _lines_json(order)))
     tell(order_id=order.id, kind="placed", now=now, actor=actor)
     announce(
@@ -166,7 +183,11 @@ def note_shipment(
     return state
 
 
-def _order_params(order: NewOrder, number: str, now: datetime) -> tuple[object, ...]:
+def _order_params(
+    order: NewOrder, number: str, now: datetime, keys: Mapping[str, DataKey]
+) -> tuple[object, ...]:
+    kept, profile = keys[KeyClass.TAX_RECORD.of(now)], keys[KeyClass.PROFILE]
+    contact = {"email": order.person.email, "phone": order.person.phone}
     delivery = asdict(order.delivery) | {
         "earliest": order.delivery.earliest.isoformat(),
         "latest": order.delivery.latest.isoformat(),
@@ -189,10 +210,11 @@ def _order_params(order: NewOrder, number: str, now: datetime) -> tuple[object, 
         order.channel_code,
         order.store_code,
         order.locale,
-        _sealed(order.person, column="person"),
-        _sealed(order.address, column="address"),
-        _sealed(order.billing, column="billing"),
-        email_index_of(order.person.email),
+        order.person_id,
+        _sealed({"name": order.person.name}, kept, order, column="person"),
+        _sealed(contact, profile, order, column="contact"),
+        _sealed(order.address, kept, order, column="address"),
+        _sealed(order.billing, kept, order, column="billing"),
         order.tax_country,
         json.dumps(delivery),
         order.delivery.kind,
@@ -238,8 +260,10 @@ def _lines_json(order: NewOrder) -> str:
     )
 
 
-def _sealed(value: Person | PostalAddress | None, *, column: str) -> bytes | None:
+def _sealed(
+    value: Mapping[str, str] | PostalAddress | None, key: DataKey, order: NewOrder, *, column: str
+) -> bytes | None:
     if value is None:
         return None
-    text = json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
-    return seal(text.encode(), place=f"orders_order.{column}")
+    plain = asdict(value) if isinstance(value, PostalAddress) else value
+    return seal_json(plain, key=key, place=f"orders_order.{column}", row=order.id)

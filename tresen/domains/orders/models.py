@@ -6,7 +6,7 @@ from django.db import models
 
 from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
 from tresen.foundation.ids import new_id
-from tresen.foundation.vault.fields import SealedJSONField
+from tresen.foundation.vault.fields import SealedField
 
 
 class Order(models.Model):
@@ -21,10 +21,11 @@ class Order(models.Model):
     state = models.CharField(max_length=20, choices=[(s, s) for s in OrderState])
     payment_state = models.CharField(max_length=20, choices=[(s, s) for s in PaymentState])
     fulfilment_state = models.CharField(max_length=20, choices=[(s, s) for s in FulfilmentState])
-    person = SealedJSONField()
-    address = SealedJSONField(null=True)
-    billing = SealedJSONField(null=True)
-    email_index = models.BinaryField(max_length=32)
+    person_id = models.UUIDField(null=True)
+    person = SealedField()
+    contact = SealedField(null=True)
+    address = SealedField(null=True)
+    billing = SealedField(null=True)
     tax_country = models.CharField(max_length=2)
     delivery = models.JSONField()
     delivery_kind = models.CharField(max_length=20)
@@ -44,7 +45,7 @@ class Order(models.Model):
         db_table = "orders_order"
         indexes = [
             models.Index(fields=["-placed_at", "-id"], name="orders_newest"),
-            models.Index(fields=["email_index", "-placed_at"], name="orders_of_a_person"),
+            models.Index(fields=["person_id", "-placed_at"], name="orders_by_person"),
             models.Index(
                 fields=["payment_state", "placed_at"],
                 name="orders_to_be_paid",

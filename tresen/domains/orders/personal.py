@@ -2,23 +2,115 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.labels import ADDRESS_NAMES, CONTACT_NAMES
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Recipient,
+    Shape,
+    Subject,
+    Words,
+)
 
 
-def _sealed(column: str, *purposes: str) -> PersonalColumn:
+def _sealed(
+    column: str,
+    label: Words,
+    purposes: tuple[Words, ...],
+    names: Mapping[str, Words],
+    *,
+    retention: KeyClass = KeyClass.TAX_RECORD,
+    recipients: tuple[Recipient, ...] = (),
+) -> PersonalColumn:
     return PersonalColumn(
         table="orders_order",
         column=column,
-        subject="customer",
+        label=label,
+        subject=Subject.CUSTOMER,
         purposes=purposes,
-        basis="6(1)(b)",
-        retention="tax_record",
+        basis=Basis.CONTRACT,
+        retention=retention,
+        shape=Shape.JSON,
+        recipients=recipients,
+        names=names,
     )
 
 
 COLUMNS = (
-    _sealed("person", "fulfil the contract", "answer questions"),
-    _sealed("address", "deliver the order"),
-    _sealed("billing", "make out the invoice"),
-    _sealed("email_index", "find the orders of a person"),
+    _sealed(
+        "person",
+        _("name of who ordered"),
+        (_("fulfil the contract"), _("keep vouchers as tax law wants")),
+        {"name": ADDRESS_NAMES["name"]},
+        recipients=(Recipient.MAIL, Recipient.TAX),
+    ),
+    _sealed(
+        "contact",
+        _("how you are reached about an order"),
+        (_("confirm and accompany an order"), _("answer questions")),
+        CONTACT_NAMES,
+        retention=KeyClass.PROFILE,
+        recipients=(Recipient.MAIL, Recipient.PAYMENT),
+    ),
+    _sealed(
+        "address",
+        _("delivery address of an order"),
+        (_("deliver the order"),),
+        ADDRESS_NAMES,
+        recipients=(Recipient.CARRIER, Recipient.MAIL),
+    ),
+    _sealed(
+        "billing",
+        _("invoice address of an order"),
+        (_("make out the invoice"),),
+        ADDRESS_NAMES,
+        recipients=(Recipient.MAIL, Recipient.TAX),
+    ),
 )
+NOT_PERSONAL: NotPersonal = {
+    "orders_order": (
+        "codes, amounts and what was promised, without who it was promised to",
+        (
+            "number",
+            "channel_code",
+            "store_code",
+            "locale",
+            "tax_country",
+            "delivery",
+            "delivery_kind",
+            "payment_method",
+            "currency",
+            "taxes",
+            "texts",
+        ),
+    ),
+    "orders_line": (
+        "words about goods",
+        (
+            "sku",
+            "gtin",
+            "title",
+            "options",
+            "slug",
+            "picture_url",
+            "tax_category",
+            "treatment",
+            "origin_country",
+            "tariff_code",
+        ),
+    ),
+    "orders_history": (
+        "words of ours and numbers; the actor is an id",
+        (
+            "kind",
+            "actor",
+            "body",
+        ),
+    ),
+}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from tresen.domains.orders.models import History, Line, Order
 from tresen.domains.orders.rules import is_number
@@ -24,14 +26,18 @@ from tresen.domains.orders.types import (
     Person,
     PostalAddress,
     TaxShare,
+    Veil,
 )
-from tresen.foundation.mailboxes import mailbox_of
+from tresen.domains.privacy.queries import find_person_by_email, list_persons_by_phone
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
-from tresen.foundation.vault.sealing import blind_index
+from tresen.foundation.vault.sealing import CannotOpen, Restricted, prefetch, unseal_json
 
 ORDERS_MAX = 200
 COUNT_MAX = 10_000
+NOBODY = UUID(int=0)
+PHONE_COUNTRY = "DE"
+"""Where a number without country code is at home."""
 _TO_PACK = Q(
     state=OrderState.PLACED,
     fulfilment_state__in=[FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED],
@@ -48,7 +54,9 @@ class NoSuchOrder(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
-    """What a list is narrowed to; empty means all. `text` is an order number or an e-mail.
+    """What a list is narrowed to; empty means all.
+
+    `text` is an order number, an e-mail address, or a phone number (+49… or 0…).
 
     `to_pack`: goods wait for somebody, and nothing has to be paid before they leave.
     `ids`: at most ORDERS_MAX orders that somebody else has found; None means all.
@@ -63,7 +71,7 @@ class OrderFilter:
 
 
 def get_order(order_id: UUID) -> OrderRow:
-    """A whole order in three statements. Raises NoSuchOrder."""
+    """A whole order in four statements, one of them for its keys. Raises NoSuchOrder."""
     order = (
         Order.objects.filter(id=order_id)
         .prefetch_related(
@@ -74,16 +82,16 @@ def get_order(order_id: UUID) -> OrderRow:
     )
     if order is None:
         raise NoSuchOrder(field="order")
-    return _row(order)
+    return _rows([order])[0]
 
 
 def list_whole_orders(order_ids: Sequence[UUID]) -> list[OrderRow]:
-    """Whole orders, without their history, in two statements however many; oldest first."""
+    """Whole orders, without their history, in three statements however many; oldest first."""
     assert len(order_ids) <= ORDERS_MAX
     lines = Prefetch("lines", queryset=Line.objects.order_by("position"))
     nothing = Prefetch("history", queryset=History.objects.none())
     found = Order.objects.filter(id__in=order_ids).prefetch_related(lines, nothing)
-    return [_row(order) for order in found.order_by("placed_at", "id")]
+    return _rows(list(found.order_by("placed_at", "id")))
 
 
 def find_order_id(number: str) -> UUID | None:
@@ -100,7 +108,7 @@ def list_orders(
     if before is not None:
         placed_at, order_id = before
         found = found.filter(Q(placed_at__lt=placed_at) | Q(placed_at=placed_at, id__lt=order_id))
-    return [_summary(order) for order in found.order_by("-placed_at", "-id")[:limit]]
+    return _summaries(found.order_by("-placed_at", "-id")[:limit])
 
 
 def count_orders(*, narrow: OrderFilter) -> int:
@@ -119,9 +127,11 @@ def list_unpaid_since(*, before: datetime, methods: tuple[str, ...], limit: int)
     return list(found.order_by("placed_at").values_list("id", flat=True)[:limit])
 
 
-def email_index_of(email: str) -> bytes:
-    """How an address is looked up without lying in the clear."""
-    return blind_index(mailbox_of(email), purpose="orders.email")
+def list_orders_of(person_id: UUID, *, limit: int = 50) -> list[OrderSummary]:
+    """What a person ordered, newest first."""
+    assert 0 < limit <= ORDERS_MAX
+    found = Order.objects.filter(person_id=person_id).order_by("-placed_at", "-id")
+    return _summaries(found[:limit])
 
 
 def _narrowed(narrow: OrderFilter) -> Q:
@@ -136,13 +146,27 @@ def _narrowed(narrow: OrderFilter) -> Q:
         query &= Q(id__in=narrow.ids)
     text = narrow.text.strip()
     if text and "@" in text:
-        query &= Q(email_index=email_index_of(text))
+        query &= Q(person_id=find_person_by_email(text) or NOBODY)
+    elif text[:1] in {"+", "0"}:
+        query &= Q(person_id__in=list_persons_by_phone(text, country=PHONE_COUNTRY))
     elif text:
         query &= Q(number=text) if is_number(text) else Q(number__startswith=text[:20])
     return query
 
 
+def _rows(orders: Sequence[Order]) -> list[OrderRow]:
+    prefetch(text for order in orders for text in (order.person, order.contact, order.address))
+    return [_row(order) for order in orders]
+
+
+def _summaries(found: QuerySet[Order]) -> list[OrderSummary]:
+    orders = list(found)
+    prefetch(order.person for order in orders)
+    return [_summary(order) for order in orders]
+
+
 def _summary(order: Order) -> OrderSummary:
+    person = _person(order, with_contact=False)
     return OrderSummary(
         id=order.id,
         number=order.number,
@@ -156,8 +180,10 @@ def _summary(order: Order) -> OrderSummary:
         delivery_kind=order.delivery_kind,
         pieces=order.pieces,
         gross=Money(order.gross_minor, order.currency),
-        name=order.person["name"],
+        name=person.name,
         country=order.tax_country,
+        person_id=order.person_id,
+        veil=person.veil,
     )
 
 
@@ -176,9 +202,10 @@ def _row(order: Order) -> OrderRow:
         state=OrderState(order.state),
         payment_state=PaymentState(order.payment_state),
         fulfilment_state=FulfilmentState(order.fulfilment_state),
-        person=Person(**order.person),
-        address=PostalAddress(**order.address) if order.address else None,
-        billing=PostalAddress(**order.billing) if order.billing else None,
+        person_id=order.person_id,
+        person=_person(order),
+        address=_address(order, "address"),
+        billing=_address(order, "billing"),
         tax_country=order.tax_country,
         delivery=_delivery(order.delivery),
         payment_method=order.payment_method,
@@ -192,6 +219,33 @@ def _row(order: Order) -> OrderRow:
         history=tuple(_history(entry) for entry in order.history.all()),
         texts=order.texts,
     )
+
+
+def _person(order: Order, *, with_contact: bool = True) -> Person:
+    """The name is kept as long as the voucher, address and number as long as the customer."""
+    try:
+        known = _opened(order, "person")
+    except CannotOpen as closed:
+        veil = Veil.RESTRICTED if isinstance(closed, Restricted) else Veil.ERASED
+        return Person(name="", email="", veil=veil)
+    if with_contact and order.contact is not None:
+        with suppress(CannotOpen):
+            known = known | _opened(order, "contact")
+    return Person(name=known["name"], email=known.get("email", ""), phone=known.get("phone", ""))
+
+
+def _address(order: Order, column: str) -> PostalAddress | None:
+    if getattr(order, column) is None:
+        return None
+    with suppress(CannotOpen):
+        return PostalAddress(**_opened(order, column))
+    return None
+
+
+def _opened(order: Order, column: str) -> dict[str, str]:
+    sealed = bytes(getattr(order, column))
+    opened = unseal_json(sealed, place=f"orders_order.{column}", row=order.id)
+    return cast("dict[str, str]", opened)
 
 
 def _delivery(body: Mapping[str, str]) -> Delivery:

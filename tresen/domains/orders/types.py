@@ -42,13 +42,22 @@ class FulfilmentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Veil(StrEnum):
+    """Why a person's data is not shown. Restricted: kept by law, and read by few."""
+
+    NONE = ""
+    RESTRICTED = "restricted"
+    ERASED = "erased"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who ordered. Personal data: sealed in the table."""
+    """Who ordered. Personal data: sealed in the table; empty where it cannot be read any more."""
 
     name: str
     email: str
     phone: str = ""
+    veil: Veil = Veil.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,7 @@ class NewOrder:
     channel_code: str
     store_code: str
     locale: str
+    person_id: UUID
     person: Person
     address: PostalAddress | None
     billing: PostalAddress | None
@@ -189,6 +199,8 @@ class OrderSummary:
     gross: Money
     name: str
     country: str
+    person_id: UUID | None = None
+    veil: Veil = Veil.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +217,7 @@ class OrderRow:
     state: OrderState
     payment_state: PaymentState
     fulfilment_state: FulfilmentState
+    person_id: UUID | None
     person: Person
     address: PostalAddress | None
     billing: PostalAddress | None

@@ -13,7 +13,7 @@ from tresen.domains.payments.types import (
     RefundState,
 )
 from tresen.foundation.ids import new_id
-from tresen.foundation.vault.fields import SealedTextField
+from tresen.foundation.vault.fields import SealedField
 
 
 class Payment(models.Model):
@@ -164,7 +164,7 @@ class Notice(models.Model):
     provider = models.CharField(max_length=40)
     event_id = models.CharField(max_length=255)
     kind = models.CharField(max_length=100)
-    body = SealedTextField()
+    body = SealedField()
     outcome = models.CharField(max_length=20, default="", blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     received_at = models.DateTimeField()

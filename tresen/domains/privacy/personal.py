@@ -2,43 +2,143 @@
 
 from __future__ import annotations
 
-from tresen.foundation.vault.personal import PersonalColumn
+from django.utils.translation import gettext_lazy as _
 
-_ANSWER = ("answer a request about one's data", "prove that it was answered")
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.personal import (
+    Basis,
+    NotPersonal,
+    PersonalColumn,
+    Shape,
+    Subject,
+    Words,
+)
+
+_FIND = (_("find what is kept about a person"),)
+_ANSWER = (_("answer a request about one's data"), _("prove that it was answered"))
 
 
 def _column(
-    table: str, column: str, *purposes: str, basis: str = "6(1)(c)", retention: str = "request"
+    place: str,
+    label: Words,
+    purposes: tuple[Words, ...],
+    *,
+    basis: Basis = Basis.LAW,
+    retention: KeyClass = KeyClass.REQUEST,
+    shape: Shape = Shape.TEXT,
+    person: str = "person_id",
+    provided: bool = True,
 ) -> PersonalColumn:
+    table, _dot, column = place.partition(".")
     return PersonalColumn(
         table=table,
         column=column,
-        subject="customer",
+        label=label,
+        subject=Subject.CUSTOMER,
         purposes=purposes,
         basis=basis,
         retention=retention,
+        shape=shape,
+        person=person,
+        provided=provided,
+    )
+
+
+def _index(
+    place: str, label: Words, purpose: Words, basis: Basis, retention: KeyClass
+) -> PersonalColumn:
+    """A fingerprint of an address, for people whom nothing else of ours names."""
+    return _column(
+        place,
+        label,
+        (purpose,),
+        basis=basis,
+        retention=retention,
+        shape=Shape.INDEX,
+        person="",
+        provided=False,
     )
 
 
 COLUMNS = (
-    _column("privacy_request", "wish", *_ANSWER),
-    _column("privacy_request", "identity_note", *_ANSWER),
-    _column("privacy_request", "answer", *_ANSWER),
-    _column("privacy_export", "body", *_ANSWER, retention="export"),
     _column(
-        "privacy_opt_in",
-        "email",
-        "ask whether an address is yours",
-        basis="6(1)(a)",
-        retention="opt_in",
+        "privacy_identifier.value",
+        _("e-mail address or phone number"),
+        _FIND,
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
     ),
     _column(
-        "privacy_opt_in",
-        "email_index",
-        "ask an address only once",
-        basis="6(1)(a)",
-        retention="opt_in",
+        "privacy_identifier.index",
+        _("fingerprint of an address"),
+        _FIND,
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        shape=Shape.INDEX,
+        provided=False,
     ),
-    _column("privacy_consent_event", "email_index", "prove a consent", retention="consent_proof"),
-    _column("privacy_suppression", "email_index", "keep to an objection", retention="suppression"),
+    _column("privacy_request.wish", _("what you asked for"), _ANSWER),
+    _column(
+        "privacy_request.identity_note",
+        _("how we made sure that it was you"),
+        _ANSWER,
+        provided=False,
+    ),
+    _column("privacy_request.answer", _("what we answered"), _ANSWER, provided=False),
+    _column(
+        "privacy_export.body",
+        _("a copy of your data that you asked for"),
+        _ANSWER,
+        retention=KeyClass.EXPORT,
+        provided=False,
+    ),
+    _column(
+        "privacy_opt_in.email",
+        _("address that waits for your confirmation"),
+        (_("ask whether an address is yours"),),
+        basis=Basis.CONSENT,
+        retention=KeyClass.OPT_IN,
+        person="",
+    ),
+    _index(
+        "privacy_opt_in.email_index",
+        _("fingerprint of an address that waits for confirmation"),
+        _("ask an address only once"),
+        Basis.CONSENT,
+        KeyClass.OPT_IN,
+    ),
+    _index(
+        "privacy_consent_event.email_index",
+        _("fingerprint of the address beside a consent"),
+        _("prove a consent"),
+        Basis.LAW,
+        KeyClass.CONSENT,
+    ),
+    _index(
+        "privacy_suppression.email_index",
+        _("fingerprint of an address that wants no advertising"),
+        _("keep to an objection"),
+        Basis.LAW,
+        KeyClass.SUPPRESSION,
+    ),
 )
+NOT_PERSONAL: NotPersonal = {
+    "privacy_identifier": ("a word of ours", ("kind",)),
+    "privacy_consent_text": ("words of the shop", ("words", "digest")),
+    "privacy_consent_event": (
+        "codes of language, place and channel; the proof is an id",
+        ("locale", "place", "channel", "proof"),
+    ),
+    "privacy_opt_in": ("codes", ("locale", "place", "channel")),
+    "privacy_request": (
+        "a running number, a language, a legal ground",
+        ("number", "locale", "ground"),
+    ),
+    "privacy_request_step": ("codes; the actor is an id", ("kind", "actor", "detail")),
+    "privacy_hold": (
+        "about records, not about people: the form says so; actors are ids",
+        ("retention", "place", "reason", "placed_by", "lifted_by", "lift_reason"),
+    ),
+    "privacy_retention_run": ("the actor is an id", ("actor",)),
+    "privacy_retention_finding": ("classes and laws", ("retention", "table", "law")),
+}

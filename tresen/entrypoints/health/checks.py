@@ -22,7 +22,8 @@ from django.db.utils import Error as DatabaseTrouble
 from tresen.domains.conversations.queries import count_unsettled_letters
 from tresen.foundation import sql
 from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
-from tresen.foundation.vault.keys import read_keys
+from tresen.foundation.vault.keyring import read_keyring
+from tresen.foundation.vault.root import RootTrouble
 from tresen.workflows.listing.staleness import freshness
 
 HEARTBEAT_SECONDS_MAX = 30.0
@@ -142,13 +143,13 @@ def lists(now: datetime) -> Finding:
 
 
 def key_file(_now: datetime) -> Finding:
-    path = Path(settings.VAULT_KEY_FILE)
+    path = Path(settings.KEYRING_FILE)
     trouble = ""
     try:
-        read_keys(path)
+        read_keyring(path, settings.ROOT_KEY)
         if path.stat().st_mode & OPEN_TO_OTHERS:
             trouble = "The key file can be read by others."
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, RootTrouble) as error:
         trouble = f"The key file cannot be read ({type(error).__name__})."
     return Finding(
         name="key_file",

@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from tresen.entrypoints.shared import access
 from tresen.entrypoints.shared.metrics import count_request
+from tresen.foundation.vault.closing import close_vault
 
 HEADER = "X-Request-Id"
 _META = "HTTP_X_REQUEST_ID"
@@ -38,6 +39,7 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         finally:
             unbind_contextvars("request_id")
+            close_vault()
         response.headers[HEADER] = request_id
         _note(request, response, request_id, time.perf_counter_ns() - begun)
         return response

@@ -19,6 +19,8 @@ from tresen.foundation import sql
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.keys import newest_key
 from tresen.foundation.audit.rows import DeedRow, digest_of, mac_of
+from tresen.foundation.vault.classes import HOUSE, KeyClass
+from tresen.foundation.vault.data_keys import keys_for
 from tresen.foundation.vault.sealing import seal
 
 NOTE_PLACE = "audit_deed.note"
@@ -80,8 +82,9 @@ def _write(deed: Deed, *, fields: Sequence[str], now: datetime) -> UUID:
     assert now.tzinfo is not None
     assert len(deed.persons) <= PERSONS_MAX
     key = newest_key()
+    deed_id = id_at(now)
     row = DeedRow(
-        id=id_at(now),
+        id=deed_id,
         at=now,
         actor_kind=deed.actor.kind,
         actor_id=deed.actor.id,
@@ -94,11 +97,19 @@ def _write(deed: Deed, *, fields: Sequence[str], now: datetime) -> UUID:
         fields=tuple(fields),
         before_digest=None if deed.before is None else digest_of(deed.before, key=key),
         after_digest=None if deed.after is None else digest_of(deed.after, key=key),
-        note=seal(deed.note.encode(), place=NOTE_PLACE) if deed.note else None,
+        note=_sealed(deed, deed_id, now=now) if deed.note else None,
         key_version=key.version,
     )
     sql.run(_INSERT, _values(replace(row, mac=mac_of(row, key=key))))
     return row.id
+
+
+def _sealed(deed: Deed, deed_id: UUID, *, now: datetime) -> bytes:
+    """With the key of whom it is about, where that is one person."""
+    subject = deed.persons[0] if len(set(deed.persons)) == 1 else HOUSE
+    period = KeyClass.SECURITY.of(now)
+    key = keys_for(subject, period)[period]
+    return seal(deed.note.encode(), key=key, place=NOTE_PLACE, row=deed_id)
 
 
 def id_at(moment: datetime, *, lowest: bool = False) -> UUID:

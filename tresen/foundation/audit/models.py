@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from tresen.foundation.vault.fields import SealedField
+
 
 class Deed(models.Model):
     """One thing that somebody did, or one page of people's data that somebody read.
@@ -28,7 +30,7 @@ class Deed(models.Model):
     fields = ArrayField(models.CharField(max_length=60))
     before_digest = models.BinaryField(null=True)
     after_digest = models.BinaryField(null=True)
-    note = models.BinaryField(null=True)
+    note = SealedField(null=True)
     key_version = models.SmallIntegerField()
     mac = models.BinaryField()
 

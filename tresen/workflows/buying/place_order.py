@@ -15,7 +15,7 @@ from tresen.domains.fulfilment.rules import DeliveryNotPossible
 from tresen.domains.fulfilment.types import DeliveryKind, Offer
 from tresen.domains.inventory.commands import allocate_stock
 from tresen.domains.inventory.types import Need
-from tresen.domains.orders.commands import ask_number, open_order
+from tresen.domains.orders.commands import ask_number, ask_order_keys, open_order
 from tresen.domains.orders.rules import EmptyOrder
 from tresen.domains.orders.types import (
     Delivery,
@@ -26,6 +26,7 @@ from tresen.domains.orders.types import (
     TaxShare,
 )
 from tresen.domains.payments.commands import open_payment, post_sale
+from tresen.domains.privacy.commands import ask_person, note_identifiers
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import sql
 from tresen.foundation.actor import Actor
@@ -34,6 +35,9 @@ from tresen.foundation.idempotency import keys
 from tresen.foundation.ids import new_id
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import DataKey
+from tresen.foundation.vault.normal import normal_phone
 from tresen.workflows.buying.quote_cart import Problem, Quote, QuotedLine, quote_cart
 
 
@@ -119,7 +123,8 @@ def place_order(
     cart = replace(cart, locale=locale or cart.locale)
     quote = quote_cart(cart=cart, channel=channel, locale=cart.locale, at=now)
     offer = _check(quote, channel=channel, seen_total=seen_total)
-    order = _order_of(quote, offer=offer, channel=channel, texts=texts)
+    person_id, sealed_with = _person_and_keys(cart, now=now)
+    order = _order_of(quote, offer=offer, channel=channel, texts=texts, person_id=person_id)
     number_asked = ask_number()
     allocate_stock(
         order_id=order.id,
@@ -129,7 +134,7 @@ def place_order(
         now=now,
     )
     number = number_asked.answer()
-    open_order(order=order, number=number, now=now, actor=actor)
+    open_order(order=order, number=number, now=now, actor=actor, keys=sealed_with)
     post_sale(order_id=order.id, gross=order.gross, net=order.net, tax=order.tax, now=now)
     open_payment(
         order_id=order.id,
@@ -150,8 +155,27 @@ def _deed_of(order: NewOrder, *, number: str, actor: Actor) -> Deed:
         actor=actor,
         object_kind="order",
         object_id=str(order.id),
+        persons=(order.person_id,),
         after={"number": number, "gross": order.gross.minor},
     )
+
+
+def _person_and_keys(cart: CartRow, *, now: datetime) -> tuple[UUID, Mapping[str, DataKey]]:
+    """Whoever is reached there, known from now on, and what their order is sealed with."""
+    assert cart.contact is not None
+    assert cart.address is not None
+    contact = cart.contact
+    person_id, fresh = ask_person(email=contact.email, now=now).answer()
+    keys = ask_order_keys(person_id=person_id, now=now).answer()
+    phone = normal_phone(contact.phone, country=cart.address.country) if contact.phone else ""
+    note_identifiers(
+        person_id=person_id,
+        key=keys[KeyClass.PROFILE],
+        email=contact.email,
+        fresh=fresh,
+        phone=phone,
+    )
+    return person_id, keys
 
 
 def _check(quote: Quote, *, channel: ChannelRow, seen_total: Money | None) -> Offer:
@@ -188,7 +212,7 @@ def _check_cart(cart: CartRow, *, offer: Offer | None, countries: tuple[str, ...
 
 
 def _order_of(
-    quote: Quote, *, offer: Offer, channel: ChannelRow, texts: Mapping[str, str]
+    quote: Quote, *, offer: Offer, channel: ChannelRow, texts: Mapping[str, str], person_id: UUID
 ) -> NewOrder:
     cart, tax = quote.cart, quote.tax
     assert cart.contact is not None
@@ -201,6 +225,7 @@ def _order_of(
         channel_code=channel.code,
         store_code=channel.store.code,
         locale=cart.locale,
+        person_id=person_id,
         person=Person(name=cart.address.name, email=cart.contact.email, phone=cart.contact.phone),
         address=None if picked_up else PostalAddress(**asdict(cart.address)),
         billing=PostalAddress(**asdict(cart.billing)) if cart.billing else None,

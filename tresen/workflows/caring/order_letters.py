@@ -34,6 +34,7 @@ def order_letter(
         locale=order.locale,
         recipient=order.person.email,
         payload=basics_of(order) | dict(more or {}),
+        person_id=order.person_id or order.id,
         order_id=order.id,
     )
 

@@ -89,6 +89,7 @@ def _ship_from(
     kind = DeliveryKind(order.delivery.kind)
     parcel_id = pack_parcel(
         order_id=order.id,
+        person_id=order.person_id,
         kind=kind,
         carrier=sent_with[0] or order.delivery.carrier,
         tracking=sent_with[1],

@@ -126,6 +126,7 @@ def letter(
         id=LETTER_ID,
         kind=kind,
         locale=locale,
+        person_id=LETTER_ID,
         recipient=recipient,
         payload=BASICS | MORE[kind] | changes,
         message_id="<let_1@shop.example>",

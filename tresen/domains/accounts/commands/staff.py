@@ -10,7 +10,11 @@ from django.db import transaction
 
 from tresen.domains.accounts.commands.memberships import set_memberships
 from tresen.domains.accounts.models import User
+from tresen.domains.accounts.queries.staff import EMAIL, NAME
 from tresen.domains.accounts.types import Membership, Realm, Role
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import keys_for
+from tresen.foundation.vault.sealing import seal
 
 
 @transaction.atomic
@@ -24,7 +28,10 @@ def hire(
         defaults={"role": role, "date_joined": now, "password": make_password(password)},
     )
     is_new_role = made or user.role != role
-    user.display_name, user.email, user.role = display_name, email, role
+    key = keys_for(user.id, KeyClass.PROFILE)[KeyClass.PROFILE]
+    user.display_name = seal(display_name.encode(), key=key, place=NAME, row=user.id)
+    user.email = seal(email.encode(), key=key, place=EMAIL, row=user.id)
+    user.role = role
     user.save(update_fields=["display_name", "email", "role"])
     assert made or user.password
     if is_new_role:

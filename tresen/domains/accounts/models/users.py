@@ -9,7 +9,7 @@ from django.db import models
 
 from tresen.domains.accounts.types import Realm, Role
 from tresen.foundation.ids import new_id
-from tresen.foundation.vault.fields import SealedTextField
+from tresen.foundation.vault.fields import SealedField
 
 SHOP_NAMES = "shop:"
 _SHOP = models.Q(
@@ -40,8 +40,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     login_index = models.BinaryField(max_length=32, null=True)
     person_id = models.UUIDField(null=True)
-    display_name = SealedTextField(default="")
-    email = SealedTextField(default="")
+    display_name = SealedField(null=True)
+    email = SealedField(null=True)
     language = models.CharField(max_length=10, default="", blank=True)
     role = models.CharField(max_length=20, choices=[(r, r.title()) for r in Role], blank=True)
     is_active = models.BooleanField(default=True)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from tresen.domains.accounts.models import User
 from tresen.domains.accounts.types import Realm, Role, StaffRow
+from tresen.foundation.vault.sealing import CannotOpen, prefetch, unseal
 
 STAFF_MAX = 500
+NAME, EMAIL = "accounts_user.display_name", "accounts_user.email"
 
 
 def find_staff(user_id: UUID) -> StaffRow | None:
@@ -18,15 +20,26 @@ def find_staff(user_id: UUID) -> StaffRow | None:
 
 def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names to show beside what somebody did."""
-    found = User.objects.filter(realm=Realm.STAFF, id__in=list(user_ids)[:STAFF_MAX])
-    return {user.id: user.display_name or user.username for user in found}
+    found = list(User.objects.filter(realm=Realm.STAFF, id__in=list(user_ids)[:STAFF_MAX]))
+    prefetch(user.display_name for user in found)
+    return {user.id: _name(user) for user in found}
 
 
 def _row(user: User) -> StaffRow:
     return StaffRow(
         id=user.id,
         username=user.username,
-        name=user.display_name or user.username,
+        name=_name(user),
         role=Role(user.role),
         is_active=user.is_active,
     )
+
+
+def _name(user: User) -> str:
+    """The name for work; the login where there is none (any more)."""
+    if user.display_name is None:
+        return user.username
+    try:
+        return unseal(bytes(user.display_name), place=NAME, row=user.id).decode() or user.username
+    except CannotOpen:
+        return user.username

@@ -26,14 +26,15 @@ from tresen.domains.conversations.models import Letter
 from tresen.domains.conversations.queries import (
     count_unsettled_letters,
     list_letters_about,
+    list_letters_to,
     list_unsettled_letters,
-    recipient_index_of,
 )
 from tresen.domains.conversations.types import Letter as LetterOnItsWay
 from tresen.domains.conversations.types import LetterKind, LetterState, NewLetter
+from tresen.foundation.vault.data_keys import destroy_keys
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
-ORDER = uuid4()
+ORDER, HANNA = uuid4(), uuid4()
 
 
 def queue(key: str = "order-placed:1", *, recipient: str = "Hanna@Example.org") -> None:
@@ -43,6 +44,7 @@ def queue(key: str = "order-placed:1", *, recipient: str = "Hanna@Example.org") 
         locale="de",
         recipient=recipient,
         payload={"name": "Hanna Müller"},
+        person_id=HANNA,
         now=NOON,
         order_id=ORDER,
     )
@@ -88,7 +90,7 @@ def test_control_without_the_unique_key_the_same_intent_is_two_letters(
 
 
 @pytest.mark.django_db
-def test_many_intents_are_one_statement(
+def test_many_intents_are_two_statements(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     letters = [
@@ -98,11 +100,12 @@ def test_many_intents_are_one_statement(
             locale="en",
             recipient=f"{number}@example.org",
             payload={"number": number},
+            person_id=uuid4(),
         )
         for number in range(20)
     ]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         queue_letters(letters=letters, now=NOON)
 
     assert Letter.objects.count() == 20
@@ -134,7 +137,19 @@ def test_recipient_and_payload_lie_sealed() -> None:
     for secret in ("hanna", "example.org", "müller"):
         assert secret not in raw
         assert secret.encode().hex() not in raw
-    assert Letter.objects.get(recipient_index=recipient_index_of(" hanna@example.org")).id
+    assert [found.key for found in list_letters_to(HANNA)] == ["order-placed:1"]
+
+
+@pytest.mark.django_db
+def test_a_letter_to_somebody_who_was_erased_meanwhile_is_given_up() -> None:
+    queue()
+    destroy_keys(HANNA)
+    queue("order-placed:2", recipient="")
+
+    assert claim_letter(now=NOON) is None
+
+    given_up = Letter.objects.get()
+    assert (given_up.state, given_up.error) == ("failed", "the person was erased")
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('order_id', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(choices=[(tresen.domains.fulfilment.types.DeliveryKind['PARCEL'], tresen.domains.fulfilment.types.DeliveryKind['PARCEL']), (tresen.domains.fulfilment.types.DeliveryKind['PICKUP'], tresen.domains.fulfilment.types.DeliveryKind['PICKUP'])], max_length=20)),
                 ('carrier', models.CharField(blank=True, default='', max_length=60)),
-                ('tracking', tresen.foundation.vault.fields.SealedTextField(default='')),
+                ('tracking', tresen.foundation.vault.fields.SealedField(default='')),
                 ('location', models.CharField(max_length=40)),
                 ('shipped_at', models.DateTimeField()),
                 ('actor', models.CharField(max_length=80)),

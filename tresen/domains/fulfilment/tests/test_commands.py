@@ -37,6 +37,7 @@ def test_a_parcel_keeps_its_tracking_number_sealed() -> None:
 
     parcel_id = pack_parcel(
         order_id=order_id,
+        person_id=order_id,
         kind=DeliveryKind.PARCEL,
         carrier="dhl",
         tracking="00340434161094",

@@ -58,6 +58,7 @@ def order(*lines: NewLine, kind: str = "parcel", method: str = "bank_transfer") 
         channel_code="web-de",
         store_code="altona",
         locale="de",
+        person_id=new_id(),
         person=Person(name="Erika Beispiel", email="erika@example.com"),
         address=PostalAddress(
             name="Erika Beispiel",

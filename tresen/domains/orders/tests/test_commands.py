@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -20,8 +21,11 @@ from tresen.domains.orders.queries import (
 from tresen.domains.orders.rules import NotCancellable, is_number
 from tresen.domains.orders.tests import make
 from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
+from tresen.domains.privacy.commands import note_identifiers, person_for_email
 from tresen.foundation.actor import GUEST, Actor
 from tresen.foundation.journal.models import Fact
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import keys_for
 
 STAFF = Actor("staff", uuid4())
 pytestmark = pytest.mark.django_db
@@ -118,7 +122,10 @@ def test_the_same_payment_state_twice_is_told_once() -> None:
 
 
 def test_orders_are_found_by_number_state_and_mail_address() -> None:
-    paid, unpaid = make.opened(), make.opened()
+    erika = person_for_email(email="erika@example.com", now=make.NOON)
+    key = keys_for(erika, KeyClass.PROFILE)[KeyClass.PROFILE]
+    note_identifiers(person_id=erika, key=key, email="", fresh=None, phone="+49401234567")
+    paid, unpaid = (make.opened(replace(make.order(), person_id=erika)) for _ in range(2))
     commands.note_payment(order_id=paid, state=PaymentState.PAID, now=make.NOON, actor=STAFF)
     number = get_order(paid).number
 
@@ -131,6 +138,8 @@ def test_orders_are_found_by_number_state_and_mail_address() -> None:
     assert ids(text=number) == {paid}
     assert ids(text=" ERIKA@example.com ") == {paid, unpaid}
     assert ids(text="other@example.com") == set()
+    assert ids(text="040 1234567") == {paid, unpaid}
+    assert ids(text="+49 40 7654321") == set()
     assert ids(text="'; drop table") == set()
 
 

@@ -1,4 +1,7 @@
-"""Keep a provider's message once, and note what came of it."""
+"""Keep a provider's message once, and note what came of it.
+
+Whose message it is turns out only when it is read, so that it is sealed with the key of its year.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,12 @@ from django.db import transaction
 from tresen.domains.payments.models import Notice
 from tresen.domains.payments.queries import notice_row
 from tresen.domains.payments.types import NoticeRow
+from tresen.foundation.ids import new_id
+from tresen.foundation.vault.classes import HOUSE, KeyClass
+from tresen.foundation.vault.data_keys import keys_for
+from tresen.foundation.vault.sealing import seal, unseal
 
+BODY = "payments_notice.body"
 EVENT_ID_MAX = 255
 KIND_MAX = 100
 TRIES_MAX = 30_000
@@ -31,11 +39,15 @@ def store_notice(
 ) -> tuple[UUID, bool]:
     """The notice's id, and whether it is new: a replay finds the first one."""
     assert 0 < len(event_id) <= EVENT_ID_MAX
+    period = KeyClass.PAYMENT.of(now)
+    notice_id = new_id()
+    key = keys_for(HOUSE, period)[period]
     fresh = Notice(
+        id=notice_id,
         provider=provider,
         event_id=event_id,
         kind=kind[:KIND_MAX],
-        body=body,
+        body=seal(body.encode(), key=key, place=BODY, row=notice_id),
         received_at=now,
     )
     Notice.objects.bulk_create([fresh], ignore_conflicts=True)
@@ -46,7 +58,10 @@ def store_notice(
 def hold_notice(*, notice_id: UUID) -> HeldNotice | None:
     """The notice under lock, or None if it is settled. Needs a transaction."""
     notice = Notice.objects.select_for_update().filter(id=notice_id, settled_at=None).first()
-    return HeldNotice(row=notice_row(notice), body=notice.body) if notice else None
+    if notice is None:
+        return None
+    body = unseal(bytes(notice.body), place=BODY, row=notice.id).decode()
+    return HeldNotice(row=notice_row(notice), body=body)
 
 
 def note_outcome(*, notice_id: UUID, outcome: str, settled_at: datetime | None) -> None:

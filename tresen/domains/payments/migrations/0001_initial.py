@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(max_length=40)),
                 ('event_id', models.CharField(max_length=255)),
                 ('kind', models.CharField(max_length=100)),
-                ('body', tresen.foundation.vault.fields.SealedTextField()),
+                ('body', tresen.foundation.vault.fields.SealedField()),
                 ('outcome', models.CharField(blank=True, default='', max_length=20)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('received_at', models.DateTimeField()),

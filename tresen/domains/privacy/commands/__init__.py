@@ -20,6 +20,7 @@ from tresen.domains.privacy.commands.exports import (
     forget_exports_of,
     keep_export,
 )
+from tresen.domains.privacy.commands.persons import ask_person, note_identifiers, person_for_email
 from tresen.domains.privacy.commands.requests import (
     NewRequest,
     NotAnswerable,
@@ -50,6 +51,7 @@ __all__ = [
     "NotAnswerable",
     "NotExtendable",
     "ask_opt_in",
+    "ask_person",
     "close_request",
     "confirm_opt_in",
     "count_download",
@@ -63,9 +65,11 @@ __all__ = [
     "lift_hold",
     "lock_request",
     "note_consent",
+    "note_identifiers",
     "note_run",
     "note_step",
     "open_request",
+    "person_for_email",
     "place_hold",
     "prove_person",
     "publish_consent_text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tresen.domains.privacy.models.consents import ConsentEvent, ConsentText, OptIn, Suppression
+from tresen.domains.privacy.models.persons import Identifier, Person
 from tresen.domains.privacy.models.requests import Export, Request, RequestStep
 from tresen.domains.privacy.models.retention import Finding, Hold, Run
 
@@ -12,7 +13,9 @@ __all__ = [
     "Export",
     "Finding",
     "Hold",
+    "Identifier",
     "OptIn",
+    "Person",
     "Request",
     "RequestStep",
     "Run",

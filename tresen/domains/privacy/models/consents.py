@@ -7,6 +7,7 @@ from django.db import models
 
 from tresen.domains.privacy.types.consents import ConsentAction, Purpose, SuppressionReason
 from tresen.foundation.ids import new_id
+from tresen.foundation.vault.fields import SealedField
 
 
 class ConsentText(models.Model):
@@ -63,7 +64,7 @@ class OptIn(models.Model):
     """An address that was typed in and waits for its one link to be followed; else it goes."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    email = models.BinaryField()
+    email = SealedField()
     email_index = models.BinaryField(max_length=32)
     purpose = models.CharField(max_length=40, choices=[(p, p) for p in Purpose])
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from tresen.domains.privacy.types.requests import (
     RequestWay,
 )
 from tresen.foundation.ids import new_id
+from tresen.foundation.vault.fields import SealedField
 
 
 class Request(models.Model):
@@ -34,9 +35,9 @@ class Request(models.Model):
     extended_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=120, default="", blank=True)
-    wish = models.BinaryField(null=True)
-    identity_note = models.BinaryField(null=True)
-    answer = models.BinaryField(null=True)
+    wish = SealedField(null=True)
+    identity_note = SealedField(null=True)
+    answer = SealedField(null=True)
 
     class Meta:
         db_table = "privacy_request"
@@ -87,7 +88,7 @@ class Export(models.Model):
     request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="export")
     person_id = models.UUIDField()
     kind = models.CharField(max_length=20, choices=[(k, k) for k in RequestKind])
-    body = models.BinaryField()
+    body = SealedField()
     bytes = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tresen.domains.privacy import models
+from tresen.domains.privacy.queries.persons import email_indexes
 from tresen.domains.privacy.queries.sealed import opened
 from tresen.domains.privacy.rules import consents as rules
 from tresen.domains.privacy.types.consents import (
@@ -18,7 +19,6 @@ from tresen.domains.privacy.types.consents import (
     Purpose,
     Verdict,
 )
-from tresen.foundation.vault.sealing import blind_index
 
 EVENTS_MAX = 1_000
 EMAIL_PLACE = "privacy_opt_in.email"
@@ -26,7 +26,7 @@ EMAIL_PLACE = "privacy_opt_in.email"
 
 def email_index_of(email: str) -> bytes:
     """How an address is looked up without lying in the clear."""
-    return blind_index(rules.normal_email(email), purpose="privacy.email")
+    return email_indexes(email)[0]
 
 
 def current_text(purpose: Purpose) -> ConsentText | None:

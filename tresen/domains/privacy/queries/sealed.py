@@ -1,17 +1,19 @@
-"""The sealed words of this domain: each column opens only at its place."""
+"""The sealed words of this domain: each row has a key of its own, and each column its place."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import keys_for
 from tresen.foundation.vault.sealing import seal, unseal
 
 
 def closed(clear: str | bytes, *, place: str, row: UUID) -> bytes:
     """Sealed for one column of one row, under that row's own key."""
-    assert row
     raw = clear.encode() if isinstance(clear, str) else clear
-    return seal(raw, place=place)
+    key = keys_for(row, KeyClass.REQUEST)[KeyClass.REQUEST]
+    return seal(raw, key=key, place=place, row=row)
 
 
 def opened(sealed: bytes | memoryview | None, *, place: str, row: UUID) -> str:
@@ -21,5 +23,4 @@ def opened(sealed: bytes | memoryview | None, *, place: str, row: UUID) -> str:
 
 def opened_bytes(sealed: bytes | memoryview | None, *, place: str, row: UUID) -> bytes:
     """The bytes; none where there are none."""
-    assert row
-    return b"" if sealed is None else unseal(bytes(sealed), place=place)
+    return b"" if sealed is None else unseal(bytes(sealed), place=place, row=row)

@@ -11,7 +11,7 @@ from tresen.domains.conversations.commands import claim_letter, hold_letter, que
 from tresen.domains.conversations.types import LetterKind
 from tresen.entrypoints.cli import jobs
 from tresen.foundation import clock, sql
-from tresen.foundation.ids import outer
+from tresen.foundation.ids import new_id, outer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -41,6 +41,7 @@ def held_letter() -> str:
         locale="de",
         recipient="hanna@example.org",
         payload={},
+        person_id=new_id(),
         now=NOON,
     )
     letter = claim_letter(now=clock.now())

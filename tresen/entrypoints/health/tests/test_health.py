@@ -18,6 +18,7 @@ from tresen.domains.conversations.types import LetterKind
 from tresen.entrypoints.health import checks
 from tresen.entrypoints.health.checks import Finding, find_all
 from tresen.foundation import sql
+from tresen.foundation.ids import new_id
 from tresen.workflows.reactions import relay
 from tresen.workflows.reactions.tests.make import light
 
@@ -141,6 +142,7 @@ def test_letters_nobody_knows_about_are_counted() -> None:
         locale="de",
         recipient="hanna@example.org",
         payload={},
+        person_id=new_id(),
         now=NOON,
     )
     letter = claim_letter(now=NOON)
@@ -156,13 +158,13 @@ def test_letters_nobody_knows_about_are_counted() -> None:
 def test_a_key_file_that_others_can_read_or_that_is_gone_closes_the_door(
     tmp_path: Path, settings: Settings
 ) -> None:
-    good = Path(settings.VAULT_KEY_FILE)
-    copy = tmp_path / "vault.json"
+    good = Path(settings.KEYRING_FILE)
+    copy = tmp_path / "keyring.json"
     copy.write_bytes(good.read_bytes())
     copy.chmod(0o644)
-    settings.VAULT_KEY_FILE = copy
+    settings.KEYRING_FILE = copy
     open_to_all = checks.key_file(NOON)
-    settings.VAULT_KEY_FILE = tmp_path / "gone.json"
+    settings.KEYRING_FILE = tmp_path / "gone.json"
 
     gone = checks.key_file(NOON)
 

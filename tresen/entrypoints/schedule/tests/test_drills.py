@@ -19,6 +19,7 @@ from tresen.domains.conversations.commands import hold_abandoned, queue_letter
 from tresen.domains.conversations.rules import SENDING_MAX
 from tresen.domains.conversations.types import LetterKind
 from tresen.foundation import clock, sql
+from tresen.foundation.ids import new_id
 from tresen.foundation.journal.models import Delivery
 from tresen.workflows.reactions.tests.make import light
 from tresen.workflows.reactions.tests.test_deliver import lit
@@ -98,6 +99,7 @@ def test_a_worker_killed_after_the_talk_leaves_one_letter_and_a_held_one(tmp_pat
             locale="de",
             recipient="hanna@example.org",
             payload={},
+            person_id=new_id(),
             now=clock.now(),
         )
     with worker(tmp_path, cut="letter") as killed:

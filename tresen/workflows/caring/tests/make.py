@@ -17,6 +17,7 @@ from tresen.domains.orders.types import (
     PostalAddress,
     TaxShare,
 )
+from tresen.domains.privacy.commands import person_for_email
 from tresen.domains.stores.commands import found_store, open_channel, set_market
 from tresen.domains.stores.types import ChannelKind, MarketRow, NewStore
 from tresen.foundation.actor import GUEST
@@ -25,6 +26,11 @@ from tresen.foundation.money import Money
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHANNEL = "web-de"
+
+
+HOME = PostalAddress(
+    name="Hanna Müller", street="Ölmühle 7", postcode="20357", city="Hamburg", country="DE"
+)
 
 
 def shop() -> None:
@@ -102,16 +108,9 @@ def order(
         channel_code=CHANNEL,
         store_code="altona",
         locale=locale,
+        person_id=person_for_email(email=email, now=NOON),
         person=Person(name="Hanna Müller", email=email, phone="+49 170 1234567"),
-        address=PostalAddress(
-            name="Hanna Müller",
-            street="Ölmühle 7",
-            postcode="20357",
-            city="Hamburg",
-            country="DE",
-        )
-        if kind == "parcel"
-        else None,
+        address=HOME if kind == "parcel" else None,
         billing=None,
         tax_country="DE",
         delivery=Delivery(

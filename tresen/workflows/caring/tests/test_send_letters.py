@@ -13,6 +13,7 @@ from tresen.domains.conversations.ports import CARRIERS, MAIL, NotTaken
 from tresen.domains.conversations.rules import SENDING_MAX
 from tresen.domains.conversations.types import Letter, LetterKind
 from tresen.foundation import sql
+from tresen.foundation.ids import new_id
 from tresen.workflows.caring.send_letters import send_letters
 from tresen.workflows.caring.tests.make import NOON
 
@@ -59,6 +60,7 @@ def queue(*keys: str) -> None:
             locale="de",
             recipient=f"{key}@example.org",
             payload={},
+            person_id=new_id(),
             now=NOON,
         )
 

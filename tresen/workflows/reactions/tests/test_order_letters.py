@@ -139,6 +139,7 @@ def test_a_shipment_says_what_is_in_the_parcel_and_what_is_not() -> None:
     coffee, _ = get_order(order_id).lines
     parcel_id = pack_parcel(
         order_id=order_id,
+        person_id=order_id,
         kind=DeliveryKind.PARCEL,
         carrier="DHL",
         tracking="0034",

@@ -1,0 +1,51 @@
+"""Finding people by what they are reached at."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tresen.domains.privacy.models.persons import Identifier, Person
+from tresen.domains.privacy.types.persons import IdentifierKind, PersonRow
+from tresen.foundation.mailboxes import mailbox_of
+from tresen.foundation.vault.normal import normal_phone
+from tresen.foundation.vault.sealing import blind_indexes
+
+PERSONS_MAX = 200
+PURPOSE = {kind: f"privacy.{kind.value}" for kind in IdentifierKind}
+"""Each kind has fingerprints of its own: a phone number never matches an address."""
+
+
+def find_person(person_id: UUID) -> PersonRow | None:
+    found = Person.objects.filter(id=person_id).first()
+    return _row(found) if found else None
+
+
+def find_person_by_email(email: str) -> UUID | None:
+    """Whose address this is."""
+    indexes = email_indexes(email)
+    found = Identifier.objects.filter(kind=IdentifierKind.EMAIL, index__in=indexes)
+    return found.values_list("person_id", flat=True).first()
+
+
+def list_persons_by_phone(number: str, *, country: str) -> list[UUID]:
+    """Everybody who gave that number; a household may share one."""
+    normal = normal_phone(number, country=country)
+    if not normal:
+        return []
+    indexes = blind_indexes(normal, purpose=PURPOSE[IdentifierKind.PHONE])
+    found = Identifier.objects.filter(kind=IdentifierKind.PHONE, index__in=indexes)
+    return list(found.values_list("person_id", flat=True)[:PERSONS_MAX])
+
+
+def email_indexes(email: str) -> list[bytes]:
+    """Fingerprints of an address, newest key first."""
+    return blind_indexes(mailbox_of(email), purpose=PURPOSE[IdentifierKind.EMAIL])
+
+
+def _row(person: Person) -> PersonRow:
+    return PersonRow(
+        id=person.id,
+        made_at=person.made_at,
+        erased_at=person.erased_at,
+        restricted_at=person.restricted_at,
+    )

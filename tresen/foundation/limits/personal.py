@@ -1,0 +1,15 @@
+"""Nothing about people is in this table."""
+
+from __future__ import annotations
+
+from tresen.foundation.vault.personal import NotPersonal
+
+NOT_PERSONAL: NotPersonal = {
+    "limits_count": (
+        "keyed fingerprints and names of limits",
+        (
+            "name",
+            "key",
+        ),
+    ),
+}
