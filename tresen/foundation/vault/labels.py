@@ -8,13 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ADDRESS_NAMES: Mapping[str, str | Promise] = {
-    "name": _("name"),
+    "name": _("first and last name"),
     "company": _("company"),
     "street": _("street and number"),
     "extra": _("addition to the address"),
     "postcode": _("postcode"),
     "city": _("town"),
-    "region": _("region"),
+    "region": _("region or state"),
     "country": _("country"),
 }
 CONTACT_NAMES: Mapping[str, str | Promise] = {
