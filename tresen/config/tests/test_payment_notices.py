@@ -41,7 +41,7 @@ from tresen.workflows.buying.refund_payment import refund_payment
 from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.buying.tests.paying import CLERK, NOON, Owed, begin, name_payment, owed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tresen.entrypoints.webhooks.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tresen.config.tests.webhook_urls")]
 
 DOOR = "/payments/stripe"
 

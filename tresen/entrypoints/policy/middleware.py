@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from ninja.operation import PathView
 
 from tresen.entrypoints.policy.table import find_rule
 from tresen.entrypoints.policy.types import Who
@@ -23,7 +24,11 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_arguments: object
+    ) -> HttpResponse | None:
+        if getattr(view, "__module__", "") == PathView.__module__:
+            return None
         match = request.resolver_match
         rule = find_rule(match.view_name) if match else None
         if rule is None:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from tresen.domains.accounts.models import Membership as MembershipModel
 from tresen.domains.accounts.models import User
+from tresen.domains.accounts.queries.staff import name_of
 from tresen.domains.accounts.rules import roles_with
 from tresen.domains.accounts.types import Membership, Permission, Realm, Role
+from tresen.foundation.vault.sealing import prefetch
 
 MEMBERSHIPS_MAX = 200
 
@@ -23,4 +25,6 @@ def names_with(permission: Permission, *, limit: int = 3) -> list[str]:
     roles = [role.value for role in roles_with(permission)]
     holders = MembershipModel.objects.filter(role__in=roles, store_code="").values("user_id")
     found = User.objects.filter(id__in=holders, realm=Realm.STAFF, is_active=True)
-    return [user.display_name or user.username for user in found.order_by("date_joined")[:limit]]
+    users = list(found.order_by("date_joined")[:limit])
+    prefetch(user.display_name for user in users)
+    return [name_of(user) for user in users]

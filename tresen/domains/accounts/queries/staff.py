@@ -22,20 +22,20 @@ def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names to show beside what somebody did."""
     found = list(User.objects.filter(realm=Realm.STAFF, id__in=list(user_ids)[:STAFF_MAX]))
     prefetch(user.display_name for user in found)
-    return {user.id: _name(user) for user in found}
+    return {user.id: name_of(user) for user in found}
 
 
 def _row(user: User) -> StaffRow:
     return StaffRow(
         id=user.id,
         username=user.username,
-        name=_name(user),
+        name=name_of(user),
         role=Role(user.role),
         is_active=user.is_active,
     )
 
 
-def _name(user: User) -> str:
+def name_of(user: User) -> str:
     """The name for work; the login where there is none (any more)."""
     if user.display_name is None:
         return user.username
