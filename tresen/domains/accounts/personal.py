@@ -37,6 +37,23 @@ def _of_staff(
     )
 
 
+def _device(place: str, label: Words, purpose: Words, shape: Shape) -> PersonalColumn:
+    """Of shoppers and staff alike; whose it is, the account says."""
+    table, _dot, column = place.partition(".")
+    return PersonalColumn(
+        table=table,
+        column=column,
+        label=label,
+        subject=Subject.CUSTOMER,
+        purposes=(purpose,),
+        basis=Basis.INTEREST,
+        retention=KeyClass.SECURITY,
+        shape=shape,
+        person="user_id>accounts_user.person_id",
+        why_clear="«Firefox on Linux»: what thousands have" if shape is Shape.PLAIN else "",
+    )
+
+
 COLUMNS = (
     _of_staff(
         "username",
@@ -81,47 +98,41 @@ COLUMNS = (
         shape=Shape.PLAIN,
         why_clear="one of a few; tells nobody who it is",
     ),
-    PersonalColumn(
-        table="accounts_session",
-        column="device",
-        subject="customer",
-        purposes=("show where one is signed in",),
-        basis="6(1)(f)",
-        retention="profile",
-        sealed=False,
+    _device(
+        "accounts_session.device",
+        _("kind of device you are signed in with"),
+        _("show where one is signed in"),
+        Shape.PLAIN,
     ),
-    PersonalColumn(
-        table="accounts_session",
-        column="data",
-        subject="customer",
-        purposes=("keep a sign-in together",),
-        basis="6(1)(f)",
-        retention="profile",
+    _device(
+        "accounts_session.data",
+        _("what a sign-in needs to remember"),
+        _("keep a sign-in together"),
+        Shape.COOKIE,
     ),
-    PersonalColumn(
-        table="accounts_session",
-        column="device_hash",
-        subject="customer",
-        purposes=("tell known devices from strange ones",),
-        basis="6(1)(f)",
-        retention="profile",
+    _device(
+        "accounts_session.device_hash",
+        _("fingerprint of a device"),
+        _("tell known devices from strange ones"),
+        Shape.INDEX,
     ),
-    PersonalColumn(
-        table="accounts_device",
-        column="device",
-        subject="customer",
-        purposes=("show where one has signed in",),
-        basis="6(1)(f)",
-        retention="profile",
-        sealed=False,
+    _device(
+        "accounts_session.key_hash",
+        _("fingerprint of a sign-in"),
+        _("keep a sign-in together"),
+        Shape.INDEX,
     ),
-    PersonalColumn(
-        table="accounts_device",
-        column="token_hash",
-        subject="customer",
-        purposes=("tell known devices from strange ones",),
-        basis="6(1)(f)",
-        retention="profile",
+    _device(
+        "accounts_device.device",
+        _("kind of device you have signed in with"),
+        _("show where one has signed in"),
+        Shape.PLAIN,
+    ),
+    _device(
+        "accounts_device.token_hash",
+        _("fingerprint of a device"),
+        _("tell known devices from strange ones"),
+        Shape.INDEX,
     ),
 )
 NOT_PERSONAL: NotPersonal = {"accounts_membership": ("the code of a store", ("store_code",))}

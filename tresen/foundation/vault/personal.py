@@ -51,6 +51,8 @@ class Shape(StrEnum):
     """A keyed fingerprint: finds, tells nothing."""
     DIGEST = "digest"
     """A one-way digest, such as a password's."""
+    COOKIE = "cookie"
+    """Sealed with a key that only the cookie of whoever signed in holds."""
     PLAIN = "plain"
     """In clear, with the reason in `why_clear`."""
 
