@@ -51,7 +51,7 @@ class Canary:
 
     @property
     def contact(self) -> Contact:
-        return Contact(email=f"kanari{self.number}vogel@example.org", phone=self.phone)
+        return Contact(email=f"kanari{self.number:03d}vogel@example.org", phone=self.phone)
 
     @property
     def phone(self) -> str:
@@ -60,12 +60,12 @@ class Canary:
     @property
     def address(self) -> Address:
         return Address(
-            name=f"Kanarine{self.number} Vogelsang",
-            company=f"Käfigbau{self.number}",
-            street=f"Zwitscherweg{self.number} 7",
-            extra=f"Hinterhaus{self.number}q",
+            name=f"Kanarine{self.number:03d} Vogelsang",
+            company=f"Käfigbau{self.number:03d}",
+            street=f"Zwitscherweg{self.number:03d} 7",
+            extra=f"Hinterhaus{self.number:03d}q",
             postcode="20357",
-            city=f"Piepshausen{self.number}",
+            city=f"Piepshausen{self.number:03d}",
             country="DE",
         )
 
@@ -76,7 +76,7 @@ class Canary:
     def words(self) -> list[str]:
         home = self.address
         typed = (home.name, home.company, home.street, home.extra, home.city)
-        more = (f"Notiz{self.number}piep", f"Karte{self.number}piep")
+        more = (f"Notiz{self.number:03d}piep", f"Karte{self.number:03d}piep")
         return [*typed, self.contact.email, self.phone, self.tracking, *more]
 
 
@@ -217,7 +217,7 @@ def test_control_without_encryption_every_planted_word_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sealing, "AESGCM", _NoCipher)
-    canary = Canary(99)
+    canary = Canary(990)
     _lives(_shop(), canary)
 
     assert _found(canary.words(), _everything_that_lies_around()) == set(canary.words())
