@@ -34,6 +34,11 @@ ALLOWED_HOSTS = (os.environ.get("TRESEN_HOSTS") or "127.0.0.1,localhost,[::1],te
 HTTPS = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+ERASURE_LEDGER = DATA / "keys" / "erasures.jsonl"
+RESPONSIBLE_PLACE = os.environ.get("TRESEN_PLACE") or ""
+"""Whose holidays count for periods of law, as "DE-HH"; empty: the store's country."""
+SERVER_LOCATION = os.environ.get("TRESEN_SERVER_LOCATION") or ""
+"""Where the data lie, in words for people ("Hetzner, Falkenstein, Germany")."""
 DEFAULT_CHANNEL = os.environ.get("TRESEN_CHANNEL") or "web-de"
 
 _DOMAIN_APPS = sorted(

@@ -13,6 +13,7 @@ from tresen.foundation.vault.personal import (
     Subject,
     Words,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 
 def _of_staff(
@@ -135,4 +136,14 @@ COLUMNS = (
         Shape.INDEX,
     ),
 )
+ROWS = (
+    PersonalRows(
+        table="accounts_user",
+        retention=KeyClass.PROFILE,
+        origin="provided",
+        erasure="keep",
+        shows=("date_joined",),
+    ),
+)
+"""The account itself is closed by its own command, with its sessions and proofs."""
 NOT_PERSONAL: NotPersonal = {"accounts_membership": ("the code of a store", ("store_code",))}

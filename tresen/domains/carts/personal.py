@@ -16,6 +16,7 @@ from tresen.foundation.vault.personal import (
     Subject,
     Words,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 
 def _typed_in(
@@ -53,6 +54,20 @@ COLUMNS = (
         shape=Shape.INDEX,
         person="",
         provided=False,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="carts_cart",
+        retention=KeyClass.CART,
+        origin="provided",
+        erasure="delete",
+        by_email="email_index",
+        born="touched_at",
+        only="t.is_open",
+        shows=("touched_at",),
+        parts=("carts_line.cart_id",),
+        own_key=True,
     ),
 )
 NOT_PERSONAL: NotPersonal = {

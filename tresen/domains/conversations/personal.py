@@ -13,6 +13,7 @@ from tresen.foundation.vault.personal import (
     Shape,
     Subject,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 _PURPOSES = (
     _("confirm and accompany an order"),
@@ -41,6 +42,17 @@ COLUMNS = (
         shape=Shape.JSON,
         recipients=(Recipient.MAIL,),
         provided=False,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="conversations_letter",
+        retention=KeyClass.LETTER,
+        origin="ours",
+        erasure="lock",
+        born="queued_at",
+        at_end="key",
+        shows=("kind", "queued_at", "sent_at"),
     ),
 )
 NOT_PERSONAL: NotPersonal = {

@@ -17,6 +17,11 @@ class LetterKind(StrEnum):
     ORDER_SHIPPED = "order_shipped"
     ORDER_CANCELLED = "order_cancelled"
     REFUND_MADE = "refund_made"
+    MY_DATA_LINK = "my_data_link"
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_EXTENDED = "request_extended"
+    REQUEST_ANSWERED = "request_answered"
+    OPT_IN = "opt_in"
 
 
 ABOUT_ORDERS = frozenset(

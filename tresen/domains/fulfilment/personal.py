@@ -12,6 +12,7 @@ from tresen.foundation.vault.personal import (
     Recipient,
     Subject,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 COLUMNS = (
     PersonalColumn(
@@ -24,6 +25,15 @@ COLUMNS = (
         retention=KeyClass.PROFILE,
         recipients=(Recipient.CARRIER, Recipient.MAIL),
         provided=False,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="fulfilment_parcel",
+        retention=KeyClass.PROFILE,
+        origin="ours",
+        erasure="key",
+        shows=("carrier", "shipped_at"),
     ),
 )
 NOT_PERSONAL: NotPersonal = {

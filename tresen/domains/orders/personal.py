@@ -17,6 +17,7 @@ from tresen.foundation.vault.personal import (
     Subject,
     Words,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 
 def _sealed(
@@ -71,6 +72,25 @@ COLUMNS = (
         (_("make out the invoice"),),
         ADDRESS_NAMES,
         recipients=(Recipient.MAIL, Recipient.TAX),
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="orders_order",
+        retention=KeyClass.TAX_RECORD,
+        origin="provided",
+        erasure="lock",
+        born="placed_at",
+        at_end="key",
+        shows=("number", "placed_at", "gross_minor", "currency", "payment_method", "state"),
+    ),
+    PersonalRows(
+        table="orders_line",
+        retention=KeyClass.TAX_RECORD,
+        origin="provided",
+        erasure="key",
+        person="order_id>orders_order.person_id",
+        shows=("title", "sku", "quantity", "gross_minor"),
     ),
 )
 NOT_PERSONAL: NotPersonal = {

@@ -134,6 +134,21 @@ def list_orders_of(person_id: UUID, *, limit: int = 50) -> list[OrderSummary]:
     return _summaries(found[:limit])
 
 
+def list_order_ids_of(person_id: UUID, *, limit: int = 2_000) -> list[UUID]:
+    """The orders of a person, oldest first."""
+    found = Order.objects.filter(person_id=person_id).order_by("placed_at", "id")
+    return list(found.values_list("id", flat=True)[:limit])
+
+
+def count_unfinished_of(person_id: UUID) -> int:
+    """Orders of a person that have not wholly left the house, nor been cancelled."""
+    return Order.objects.filter(
+        person_id=person_id,
+        state=OrderState.PLACED,
+        fulfilment_state__in=[FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED],
+    ).count()
+
+
 def _narrowed(narrow: OrderFilter) -> Q:
     query = Q()
     for name in ("state", "payment_state", "fulfilment_state"):

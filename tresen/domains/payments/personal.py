@@ -12,6 +12,7 @@ from tresen.foundation.vault.personal import (
     Recipient,
     Subject,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 COLUMNS = (
     PersonalColumn(
@@ -25,6 +26,17 @@ COLUMNS = (
         person="",
         recipients=(Recipient.PAYMENT,),
         provided=False,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="payments_notice",
+        retention=KeyClass.PAYMENT,
+        origin="ours",
+        erasure="keep",
+        person="",
+        born="received_at",
+        unfinished="t.settled_at IS NULL",
     ),
 )
 NOT_PERSONAL: NotPersonal = {

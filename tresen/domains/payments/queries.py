@@ -33,6 +33,7 @@ from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
 
 ROWS_MAX = 200
+ORDERS_MAX = 2_000
 
 
 class NoSuchPayment(Refusal):
@@ -133,6 +134,26 @@ def list_to_give_back(*, limit: int = ROWS_MAX) -> list[PaymentRow]:
     """Payments with a refund that waits for somebody to send it, oldest first."""
     found = Payment.objects.filter(refunding_minor__gt=0, method__in=BY_HAND).order_by("opened_at")
     return [payment_row(payment) for payment in found[: min(limit, ROWS_MAX)]]
+
+
+def count_moving(order_ids: Sequence[UUID]) -> int:
+    """Payments of these orders whose money is on its way, in or back."""
+    assert len(order_ids) <= ORDERS_MAX
+    moving = [
+        PaymentState.REQUESTED,
+        PaymentState.UNKNOWN,
+        PaymentState.AUTHORIZED,
+        PaymentState.PARTLY_CAPTURED,
+    ]
+    found = Payment.objects.filter(order_id__in=order_ids)
+    return found.filter(Q(state__in=moving) | Q(refunding_minor__gt=0)).count()
+
+
+def count_in_trouble(order_ids: Sequence[UUID]) -> int:
+    """Payments of these orders that somebody has to look at, such as a dispute at the bank."""
+    assert len(order_ids) <= ORDERS_MAX
+    found = Payment.objects.filter(order_id__in=order_ids)
+    return found.filter(troubles__gt=F("troubles_seen")).count()
 
 
 def troubles_of(payment: PaymentRow) -> list[TroubleRow]:

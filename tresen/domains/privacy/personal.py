@@ -13,6 +13,7 @@ from tresen.foundation.vault.personal import (
     Subject,
     Words,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 _FIND = (_("find what is kept about a person"),)
 _ANSWER = (_("answer a request about one's data"), _("prove that it was answered"))
@@ -120,6 +121,55 @@ COLUMNS = (
         _("keep to an objection"),
         Basis.LAW,
         KeyClass.SUPPRESSION,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="privacy_identifier",
+        retention=KeyClass.PROFILE,
+        origin="provided",
+        erasure="delete",
+        shows=("kind",),
+    ),
+    PersonalRows(
+        table="privacy_export",
+        retention=KeyClass.EXPORT,
+        origin="ours",
+        erasure="delete",
+        born="made_at",
+        shows=("made_at",),
+    ),
+    PersonalRows(
+        table="privacy_request",
+        retention=KeyClass.REQUEST,
+        origin="provided",
+        erasure="keep",
+        born="received_at",
+        unfinished="t.closed_at IS NULL",
+        shows=("number", "kind", "received_at", "state"),
+        parts=("privacy_request_step.request_id", "privacy_export.request_id"),
+        own_key=True,
+    ),
+    PersonalRows(
+        table="privacy_opt_in",
+        retention=KeyClass.OPT_IN,
+        origin="provided",
+        erasure="delete",
+        by_email="email_index",
+        born="asked_at",
+        shows=("purpose", "asked_at"),
+        own_key=True,
+    ),
+    PersonalRows(
+        table="privacy_consent_event",
+        retention=KeyClass.CONSENT,
+        origin="provided",
+        erasure="keep",
+        born="happened_at",
+        unfinished="NOT EXISTS (SELECT FROM privacy_consent_event n"
+        " WHERE n.email_index = t.email_index AND n.purpose = t.purpose AND n.id > t.id"
+        " AND n.happened_at < boundary.day)",
+        shows=("purpose", "action", "happened_at"),
     ),
 )
 NOT_PERSONAL: NotPersonal = {

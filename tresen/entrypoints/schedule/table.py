@@ -16,6 +16,7 @@ from tresen.domains.accounts.commands import forget_ended_sessions
 from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
+from tresen.foundation.actor import SYSTEM
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
 from tresen.foundation.limits.taking import forget_ended
@@ -26,6 +27,9 @@ from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.guarding.examine_audit import examine_nightly
 from tresen.workflows.guarding.seal_audit import seal_audit
 from tresen.workflows.reactions.relay import find_overdue
+from tresen.workflows.trusting.erase import erase_deferred
+from tresen.workflows.trusting.ledger import reconcile_ledger
+from tresen.workflows.trusting.retain import retain
 
 KEYS_KEPT = timedelta(days=30)
 """An answer that was lost is asked for again within minutes; a month is generous."""
@@ -105,6 +109,21 @@ LINES: tuple[Line, ...] = (
         name="forget_old_carts",
         cron="41 3 * * *",
         run=lambda now: forget_old_carts(before=now - CARTS_KEPT, limit=CARTS_MAX),
+    ),
+    Line(
+        name="erase_deferred",
+        cron="* * * * *",
+        run=lambda now: erase_deferred(now=now),
+    ),
+    Line(
+        name="reconcile_erasure_ledger",
+        cron="* * * * *",
+        run=lambda now: reconcile_ledger(now=now),
+    ),
+    Line(
+        name="retain",
+        cron="11 2 * * *",
+        run=lambda now: sum(one.removed for one in retain(dry=False, now=now, actor=SYSTEM)),
     ),
     Line(
         name="forget_idempotency_keys",

@@ -11,6 +11,7 @@ from tresen.entrypoints.storefront.demo_card import views as demo_card
 from tresen.entrypoints.storefront.home import views as home
 from tresen.entrypoints.storefront.legal import views as legal
 from tresen.entrypoints.storefront.order import views as order
+from tresen.entrypoints.storefront.privacy import views as privacy
 from tresen.entrypoints.storefront.product import views as product
 from tresen.entrypoints.storefront.safe_shopping import views as safe_shopping
 from tresen.entrypoints.storefront.search import views as search
@@ -35,5 +36,13 @@ urlpatterns = [
     path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),
     path("demo-card/<str:reference>/departure/", demo_card.departure, name="demo_card_departure"),
     path("safe-shopping/", safe_shopping.safe_shopping, name="safe_shopping"),
+    path("my-data/", privacy.my_data, name="my_data"),
+    path("my-data/copies/<str:token>/", privacy.copy, name="my_data_copy"),
+    path("my-data/copies/<str:token>/file/", privacy.copy_file, name="my_data_file"),
+    path("my-data/confirmation/<str:token>/", privacy.confirmation, name="my_data_confirmation"),
+    path("my-data/<str:token>/", privacy.page, name="my_data_page"),
+    path("my-data/<str:token>/requests/", privacy.wish, name="my_data_wish"),
+    path("my-data/<str:token>/switches/", privacy.switch, name="my_data_switch"),
+    path("my-data/<str:token>/erasure/", privacy.erasure, name="my_data_erasure"),
     path("legal/<slug:kind>/", legal.legal, name="legal"),
 ]

@@ -29,6 +29,7 @@ from tresen.workflows.reactions import (
     prices_changed,
     product_changed,
     refund_requested,
+    request_received,
     stock_changed,
 )
 from tresen.workflows.reactions.manners import Listener, Outside, Together
@@ -41,6 +42,7 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
         order_cancelled.confirm_by_mail,
         Outside(order_cancelled.give_up_open_payments),
     ),
+    RequestReceived: (request_received.carry_out,),
     RefundRequested: (Outside(refund_requested.send_to_provider),),
     PaymentRefunded: (payment_refunded.tell_by_mail,),
     ProductChanged: (Together(product_changed.refresh_lists),),
@@ -56,6 +58,5 @@ UNHEARD: set[type[Event]] = {
     PaymentFailed,
     PaymentQuarantined,
     RefundFailed,
-    RequestReceived,
 }
 """Facts that nobody hears yet; they are kept in the journal all the same."""

@@ -22,6 +22,11 @@ SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.ORDER_SHIPPED: gettext_noop("Your order %(number)s is on its way"),
     LetterKind.ORDER_CANCELLED: gettext_noop("Your order %(number)s was cancelled"),
     LetterKind.REFUND_MADE: gettext_noop("Your refund for order %(number)s"),
+    LetterKind.MY_DATA_LINK: gettext_noop("Your data at %(shop)s"),
+    LetterKind.REQUEST_RECEIVED: gettext_noop("We have your request %(number)s"),
+    LetterKind.REQUEST_EXTENDED: gettext_noop("Your request %(number)s takes us longer"),
+    LetterKind.REQUEST_ANSWERED: gettext_noop("Our answer to your request %(number)s"),
+    LetterKind.OPT_IN: gettext_noop("Please confirm your e-mail address for %(shop)s"),
 }
 
 
@@ -40,13 +45,13 @@ class Written:
 def write(letter: Letter) -> Written:
     """Fill the templates of the letter's kind."""
     given = context_of(letter)
-    shop, zone, placed_at = given["shop"], ZoneInfo(str(given["zone"])), given["placed_at"]
+    shop, zone = given["shop"], ZoneInfo(str(given["zone"]))
     assert isinstance(shop, Mapping)
-    assert isinstance(placed_at, datetime)
-    given["placed_on"] = placed_at.astimezone(zone).date()
+    if isinstance(placed_at := given.get("placed_at"), datetime):
+        given["placed_on"] = placed_at.astimezone(zone).date()
     with translation.override(letter.locale), timezone.override(zone):
         subject = gettext(SUBJECTS[letter.kind]) % {
-            "number": given["number"],
+            "number": given.get("number", ""),
             "shop": shop["name"],
         }
         given["subject"] = subject

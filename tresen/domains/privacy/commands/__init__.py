@@ -20,7 +20,13 @@ from tresen.domains.privacy.commands.exports import (
     forget_exports_of,
     keep_export,
 )
-from tresen.domains.privacy.commands.persons import ask_person, note_identifiers, person_for_email
+from tresen.domains.privacy.commands.persons import (
+    ask_person,
+    mark_erased,
+    mark_restricted,
+    note_identifiers,
+    person_for_email,
+)
 from tresen.domains.privacy.commands.requests import (
     NewRequest,
     NotAnswerable,
@@ -64,6 +70,8 @@ __all__ = [
     "keep_export",
     "lift_hold",
     "lock_request",
+    "mark_erased",
+    "mark_restricted",
     "note_consent",
     "note_identifiers",
     "note_run",

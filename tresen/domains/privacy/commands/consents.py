@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from tresen.domains.privacy.queries.consents import (
     email_index_of,
     text_row,
 )
+from tresen.domains.privacy.queries.persons import email_indexes
 from tresen.domains.privacy.queries.sealed import closed
 from tresen.domains.privacy.rules import consents as rules
 from tresen.domains.privacy.types.consents import (
@@ -27,6 +29,7 @@ from tresen.domains.privacy.types.consents import (
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.vault.data_keys import destroy_keys
 
 
 class NoSuchOptIn(Refusal):
@@ -136,22 +139,29 @@ def confirm_opt_in(*, opt_in_id: UUID, person_id: UUID | None, now: datetime) ->
     )
     models.Suppression.objects.filter(email_index=waiting.email_index).delete()
     _add(consent, text=waiting.text, now=now)
+    destroy_keys(waiting.id)
     waiting.delete()
     return consent.purpose
 
 
 def forget_opt_ins(*, now: datetime, limit: int) -> int:
-    """Delete the addresses that nobody confirmed in time."""
-    return sql.changed(
+    """Delete the addresses that nobody confirmed in time, and their keys."""
+    gone = sql.rows(
         "DELETE FROM privacy_opt_in WHERE id IN"
-        " (SELECT id FROM privacy_opt_in WHERE ends_at <= %s ORDER BY ends_at LIMIT %s)",
+        " (SELECT id FROM privacy_opt_in WHERE ends_at <= %s ORDER BY ends_at LIMIT %s)"
+        " RETURNING id",
         (now, limit),
     )
+    if gone:
+        destroy_keys([cast("UUID", opt_in_id) for (opt_in_id,) in gone])
+    return len(gone)
 
 
 def forget_opt_in_of(*, email: str) -> None:
     """An address that waits is not waited for any longer."""
-    models.OptIn.objects.filter(email_index=email_index_of(email)).delete()
+    for waiting in models.OptIn.objects.filter(email_index__in=email_indexes(email)):
+        destroy_keys(waiting.id)
+        waiting.delete()
 
 
 def suppress(*, email: str, reason: SuppressionReason, now: datetime) -> None:

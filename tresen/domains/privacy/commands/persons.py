@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from tresen.domains.privacy.models.persons import Identifier, Person
 from tresen.domains.privacy.queries.persons import PURPOSE, email_indexes
 from tresen.domains.privacy.types.persons import IdentifierKind
 from tresen.foundation import sql
@@ -74,3 +76,14 @@ def note_identifiers(
         index = blind_index(phone, purpose=PURPOSE[kind])
         sealed = seal(phone.encode(), key=key, place=VALUE, row=identifier)
         sql.run(_NOTE, (identifier, person_id, kind.value, index, sealed))
+
+
+def mark_erased(*, person_ids: Sequence[UUID], now: datetime) -> None:
+    """They are found by nothing any more; that they were here is all that stays."""
+    Identifier.objects.filter(person_id__in=person_ids).delete()
+    Person.objects.filter(id__in=person_ids).update(erased_at=now)
+
+
+def mark_restricted(*, person_id: UUID, since: datetime | None) -> None:
+    """Their data are only stored for now (Art. 18 GDPR); None ends it."""
+    Person.objects.filter(id=person_id).update(restricted_at=since)

@@ -19,6 +19,18 @@ class Person(models.Model):
 
     class Meta:
         db_table = "privacy_person"
+        indexes = [
+            models.Index(
+                fields=["erased_at"],
+                name="persons_erased",
+                condition=models.Q(erased_at__isnull=False),
+            ),
+            models.Index(
+                fields=["made_at"],
+                name="persons_known",
+                condition=models.Q(erased_at__isnull=True),
+            ),
+        ]
 
 
 class Identifier(models.Model):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tresen.domains.privacy import models
 from tresen.domains.privacy.queries.persons import email_indexes
@@ -17,8 +17,10 @@ from tresen.domains.privacy.types.consents import (
     ConsentRow,
     ConsentText,
     Purpose,
+    SendRefusal,
     Verdict,
 )
+from tresen.domains.privacy.types.persons import IdentifierKind
 
 EVENTS_MAX = 1_000
 EMAIL_PLACE = "privacy_opt_in.email"
@@ -59,7 +61,7 @@ def list_consents(
 
 def is_suppressed(email: str) -> bool:
     """This address gets no advertising."""
-    return models.Suppression.objects.filter(email_index=email_index_of(email)).exists()
+    return models.Suppression.objects.filter(email_index__in=email_indexes(email)).exists()
 
 
 def may_send(email: str, *, purpose: Purpose, now: datetime, covers: str = "") -> Verdict:
@@ -68,35 +70,53 @@ def may_send(email: str, *, purpose: Purpose, now: datetime, covers: str = "") -
     `covers` is what the mail is about where that is not the purpose itself: a text that did not
     name it is no consent to it.
     """
-    index = email_index_of(email)
-    events = models.ConsentEvent.objects.filter(email_index=index, purpose=purpose)
-    said = [
-        _row(event) for event in events.select_related("text").order_by("-happened_at", "-id")[:1]
-    ]
-    suppressed = models.Suppression.objects.filter(email_index=index).exists()
-    return rules.decide(said, suppressed=suppressed, covers=covers or purpose.value, now=now)
+    return may_send_many([email], purpose=purpose, now=now, covers=covers)[email]
 
 
-def may_send_many(emails: Sequence[str], *, purpose: Purpose, now: datetime) -> dict[str, Verdict]:
-    """The same for a list, in two statements however long it is."""
+def may_send_many(
+    emails: Sequence[str], *, purpose: Purpose, now: datetime, covers: str = ""
+) -> dict[str, Verdict]:
+    """The same for a list, in three statements however long it is."""
     assert len(emails) <= EVENTS_MAX
-    indexes = {email: email_index_of(email) for email in emails}
-    wanted = list(indexes.values())
+    owner = {index: email for email in emails for index in email_indexes(email)}
+    wanted = list(owner)
+    last = _last_words(owner, purpose)
+    suppressed = _owned(owner, models.Suppression.objects.filter(email_index__in=wanted))
+    restricted = {
+        owner[bytes(index)]
+        for index in models.Identifier.objects.filter(
+            kind=IdentifierKind.EMAIL, index__in=wanted, person__restricted_at__isnull=False
+        ).values_list("index", flat=True)
+    }
+    return {
+        email: Verdict(False, SendRefusal.RESTRICTED)
+        if email in restricted
+        else rules.decide(
+            last.get(email, []),
+            suppressed=email in suppressed,
+            covers=covers or purpose.value,
+            now=now,
+        )
+        for email in emails
+    }
+
+
+def _last_words(owner: Mapping[bytes, str], purpose: Purpose) -> dict[str, list[ConsentRow]]:
+    """What each address said last, whichever key it was noted with."""
     events = (
-        models.ConsentEvent.objects.filter(email_index__in=wanted, purpose=purpose)
+        models.ConsentEvent.objects.filter(email_index__in=list(owner), purpose=purpose)
         .select_related("text")
         .order_by("email_index", "-happened_at", "-id")
         .distinct("email_index")
     )
-    last = {bytes(event.email_index): [_row(event)] for event in events}
-    found = models.Suppression.objects.filter(email_index__in=wanted)
-    suppressed = {bytes(one) for one in found.values_list("email_index", flat=True)}
-    return {
-        email: rules.decide(
-            last.get(index, []), suppressed=index in suppressed, covers=purpose.value, now=now
-        )
-        for email, index in indexes.items()
-    }
+    last: dict[str, list[ConsentRow]] = {}
+    for event in sorted(events, key=lambda event: event.happened_at):
+        last[owner[bytes(event.email_index)]] = [_row(event)]
+    return last
+
+
+def _owned(owner: Mapping[bytes, str], found: QuerySet[models.Suppression]) -> set[str]:
+    return {owner[bytes(index)] for index in found.values_list("email_index", flat=True)}
 
 
 def granted_purposes(events: Sequence[ConsentRow], *, now: datetime) -> frozenset[Purpose]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from tresen.domains.privacy.models.persons import Identifier, Person
 from tresen.domains.privacy.types.persons import IdentifierKind, PersonRow
 from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.normal import normal_phone
-from tresen.foundation.vault.sealing import blind_indexes
+from tresen.foundation.vault.sealing import CannotOpen, blind_indexes, unseal
 
 PERSONS_MAX = 200
+ERASED_MAX = 20_000
 PURPOSE = {kind: f"privacy.{kind.value}" for kind in IdentifierKind}
 """Each kind has fingerprints of its own: a phone number never matches an address."""
 
@@ -42,6 +46,18 @@ def email_indexes(email: str) -> list[bytes]:
     return blind_indexes(mailbox_of(email), purpose=PURPOSE[IdentifierKind.EMAIL])
 
 
+def list_erased_since(moment: datetime, *, limit: int = ERASED_MAX) -> list[PersonRow]:
+    """Who was erased since then, oldest first."""
+    found = Person.objects.filter(erased_at__gte=moment).order_by("erased_at")
+    return [_row(person) for person in found[:limit]]
+
+
+def list_not_erased(person_ids: Sequence[UUID]) -> list[PersonRow]:
+    """Those of these persons who are still known."""
+    found = Person.objects.filter(id__in=person_ids, erased_at=None)
+    return [_row(person) for person in found[:ERASED_MAX]]
+
+
 def _row(person: Person) -> PersonRow:
     return PersonRow(
         id=person.id,
@@ -49,3 +65,14 @@ def _row(person: Person) -> PersonRow:
         erased_at=person.erased_at,
         restricted_at=person.restricted_at,
     )
+
+
+def find_email(person_id: UUID) -> str | None:
+    """The address on file. None where there is none, or nobody can read it any more."""
+    found = Identifier.objects.filter(person_id=person_id, kind=IdentifierKind.EMAIL)
+    for one in found.order_by("id")[:1]:
+        if one.value is not None:
+            with suppress(CannotOpen):
+                sealed = bytes(one.value)
+                return unseal(sealed, place="privacy_identifier.value", row=one.id).decode()
+    return None

@@ -104,7 +104,7 @@ class SendRefusal(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     NEW_PURPOSE = "new_purpose"
-    ERASED = "erased"
+    RESTRICTED = "restricted"
     NO_SALE = "no_sale"
     NOT_SIMILAR = "not_similar"
     NO_NOTICE_AT_COLLECTION = "no_notice_at_collection"

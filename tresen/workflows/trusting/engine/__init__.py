@@ -1,0 +1,1 @@
+"""One engine over the registry: it reads, erases and lets expire; no domain does so for itself."""

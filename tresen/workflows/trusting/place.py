@@ -1,0 +1,35 @@
+"""The responsible place: whose holidays, whose law and whose midnight count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from tresen.domains.stores.queries import get_channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """`country` (ISO 3166-1) and `region` as the holidays package names them; `zone` is IANA."""
+
+    country: str
+    region: str
+    zone: str
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day there."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def begin_of(self, day: date) -> datetime:
+        """The first moment of a day there."""
+        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.zone))
+
+
+def responsible_place() -> Place:
+    """Where the shop is at home: as configured ("DE-HH"), else the country of its store."""
+    channel = get_channel(settings.DEFAULT_CHANNEL)
+    country, _, region = (settings.RESPONSIBLE_PLACE or channel.store.country).partition("-")
+    return Place(country=country, region=region, zone=channel.market.time_zone)

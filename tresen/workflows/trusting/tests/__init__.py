@@ -1,0 +1,1 @@
+"""Tests of the workflows about people's rights."""
