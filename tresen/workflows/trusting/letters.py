@@ -20,6 +20,7 @@ from tresen.workflows.trusting.addresses import (
     my_data_until,
     opt_in_page,
 )
+from tresen.workflows.trusting.laws import law_words
 from tresen.workflows.trusting.place import Place, responsible_place
 
 
@@ -75,8 +76,8 @@ def answered_letter(
         "kind": request.kind.value,
         "outcome": request.state.value,
         "answer": answer,
-        "ground": ground,
-        "kept": _kept_words(kept or {}),
+        "ground": law_words(ground, locale=request.locale),
+        "kept": _kept_words(kept or {}, locale=request.locale),
     }
     if export is not None:
         more["link_url"] = copy_page(export.id, locale=request.locale, until=export.expires_at)
@@ -143,7 +144,7 @@ def _letter(
     )
 
 
-def _kept_words(kept: Mapping[str, KeptUntil]) -> Sequence[Mapping[str, str]]:
+def _kept_words(kept: Mapping[str, KeptUntil], *, locale: str) -> Sequence[Mapping[str, str]]:
     """One line for each law and day, the longest last."""
     lines = {
         (table, until.law, until.day.isoformat())
@@ -151,7 +152,7 @@ def _kept_words(kept: Mapping[str, KeptUntil]) -> Sequence[Mapping[str, str]]:
         if table in {"orders_order", "conversations_letter"}
     }
     return [
-        {"what": table, "law": law, "until_on": day}
+        {"what": table, "law": law_words(law, locale=locale), "until_on": day}
         for table, law, day in sorted(lines, key=lambda line: line[2])
     ]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from tresen.domains.privacy.queries.consents import (
     current_texts,
@@ -29,6 +29,7 @@ from tresen.foundation.vault.links import make_link
 from tresen.workflows.trusting.addresses import COPY_LINK
 from tresen.workflows.trusting.copies import recipients
 from tresen.workflows.trusting.engine.reading import Held, Record, read_person
+from tresen.workflows.trusting.laws import law_words
 from tresen.workflows.trusting.persons import email_on_file, whose
 from tresen.workflows.trusting.place import Place, responsible_place
 
@@ -171,7 +172,7 @@ def _until(held: Held, *, place: Place, now: datetime) -> str:
         return gettext("as long as you are known to us")
     return gettext("until %(day)s (%(law)s)") % {
         "day": words.day_words(kept.day),
-        "law": kept.law,
+        "law": law_words(kept.law, locale=get_language() or "en"),
     }
 
 

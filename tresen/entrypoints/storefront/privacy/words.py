@@ -46,6 +46,7 @@ FIELDS: Mapping[str, object] = {
     "purpose": gettext_lazy("What for"),
     "action": gettext_lazy("What you said"),
     "made_at": gettext_lazy("Made"),
+    "date_joined": gettext_lazy("Account since"),
 }
 """Plain facts beside the personal columns; those bring their own labels."""
 KINDS: Mapping[RequestKind, object] = {

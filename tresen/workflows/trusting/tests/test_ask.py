@@ -95,7 +95,7 @@ def test_an_objection_works_at_once_and_letters_about_orders_go_on(
     assert request.state is RequestState.ANSWERED
     assert may_send(email, purpose=NEWSLETTER, now=NOON).refusal is SendRefusal.OBJECTION
     (said,) = letters("request_answered")
-    assert said["ground"] == "Art. 21 (2), (3) GDPR"
+    assert said["ground"] == "Art. 21 (2), (3) DSGVO"
     placed = Letter.objects.filter(kind="order_placed").count()
     order(shop, now=NOON + timedelta(days=1))
     assert Letter.objects.filter(kind="order_placed").count() == placed + 1
