@@ -70,10 +70,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.MONEY_CHANGE,
             P.GOODS_SEE,
             P.REPORTS_SEE,
+            P.TAX_AUDIT,
         }
     ),
     Role.AUDITOR: frozenset(
         {
+            P.TAX_AUDIT,
             P.DOOR,
             P.ORDERS_SEE,
             P.GOODS_SEE,

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     MARKETING_CHANGE = "marketing.change"
     CHANNELS_CHANGE = "channels.change"
     REPORTS_SEE = "reports.see"
+    TAX_AUDIT = "tax.audit"
     RISK_REVIEW = "risk.review"
     TRUST_SEE = "trust.see"
     PRIVACY_SEE = "privacy.see"

@@ -189,6 +189,10 @@ NOT_PERSONAL: NotPersonal = {
         "about records, not about people: the form says so; actors are ids",
         ("retention", "place", "reason", "placed_by", "lifted_by", "lift_reason"),
     ),
+    "privacy_processor": (
+        "businesses under contract",
+        ("code", "name", "task", "country", "reference"),
+    ),
     "privacy_retention_run": ("the actor is an id", ("actor",)),
     "privacy_retention_finding": ("classes and laws", ("retention", "table", "law")),
 }

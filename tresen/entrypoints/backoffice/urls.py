@@ -7,6 +7,7 @@ from django.urls import include, path
 from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
 from tresen.entrypoints.backoffice.orders import views as orders
 from tresen.entrypoints.backoffice.payments import views as payments
+from tresen.entrypoints.backoffice.privacy.urls import urlpatterns as privacy
 from tresen.entrypoints.backoffice.products import views as products
 from tresen.entrypoints.backoffice.signin.guard import guarded
 from tresen.entrypoints.backoffice.stock import views as stock
@@ -36,6 +37,7 @@ _behind_the_door = [
     path("stock/<str:variant>/", stock.variant, name="variant_stock"),
     path("stock/<str:variant>/receipt/", stock.receipt, name="stock_receipt"),
     path("stock/<str:variant>/count/", stock.count, name="stock_count"),
+    *privacy,
     *kit,
 ]
 urlpatterns = [

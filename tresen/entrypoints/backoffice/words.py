@@ -83,11 +83,12 @@ def reason_words(reason: RefundReason) -> str:
 
 def who_words(actor: str, people: Mapping[UUID, str]) -> str:
     """Who did something, as it was noted; `people` are the names of the staff."""
-    kind, _colon, staff_id = actor.partition(":")
-    if staff_id:
-        return people.get(UUID(staff_id), gettext("staff"))
+    kind, _colon, actor_id = actor.partition(":")
+    if kind == "staff" and actor_id:
+        return people.get(UUID(actor_id), gettext("staff"))
     return {
         "guest": gettext("customer"),
+        "customer": gettext("customer"),
         "api": gettext("customer, API"),
         "provider": gettext("the payment service"),
     }.get(kind, gettext("the system"))
@@ -95,7 +96,7 @@ def who_words(actor: str, people: Mapping[UUID, str]) -> str:
 
 def staff_in(actors: Iterable[str]) -> set[UUID]:
     """The members of the staff among those who did something."""
-    return {UUID(actor.partition(":")[2]) for actor in actors if ":" in actor}
+    return {UUID(actor.partition(":")[2]) for actor in actors if actor.startswith("staff:")}
 
 
 def method_words(method: str) -> str:
@@ -115,6 +116,7 @@ def story_words(kind: str) -> str:
         "cancelled": pgettext("story", "Cancelled"),
         "shipped": pgettext("story", "Shipped"),
         "collected": pgettext("story", "Handed over"),
+        "corrected": pgettext("story", "Data corrected; the papers stay as they were"),
         "payment_open": pgettext("story", "Payment is open again"),
         "payment_authorized": pgettext("story", "Payment authorised"),
         "payment_paid": pgettext("story", "Paid"),

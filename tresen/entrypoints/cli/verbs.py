@@ -89,6 +89,18 @@ VERBS: tuple[Verb, ...] = (
         "nothing",
     ),
     Verb("check", "tresen.entrypoints.cli.check", "Does the data contradict itself", "nothing"),
+    Verb(
+        "privacy",
+        "tresen.entrypoints.cli.privacy",
+        "Requests about data, the record of processing",
+        "database",
+    ),
+    Verb(
+        "retention",
+        "tresen.entrypoints.cli.retention",
+        "What is kept how long: report, dry run, run",
+        "database",
+    ),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
         "prepare",

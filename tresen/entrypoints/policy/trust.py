@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from tresen.entrypoints.policy.types import Rule
+from tresen.domains.accounts.types import Permission
+from tresen.entrypoints.policy.types import Rule, staff
 
-ROUTES: dict[str, Rule] = {}
+ROUTES: dict[str, Rule] = {
+    "backoffice:privacy_requests": staff("GET", Permission.PRIVACY_SEE),
+    "backoffice:privacy_request": staff("GET", Permission.PRIVACY_SEE),
+    "backoffice:privacy_request_new": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:privacy_request_proof": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:privacy_request_answer": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:privacy_request_extension": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:privacy_request_withdrawal": staff("POST", Permission.PRIVACY_HANDLE),
+    "backoffice:privacy_request_restriction": staff("POST", Permission.PRIVACY_HANDLE),
+    "backoffice:retention": staff("GET", Permission.PRIVACY_SEE),
+    "backoffice:retention_trial": staff("POST", Permission.PRIVACY_HANDLE),
+    "backoffice:retention_hold_new": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:retention_hold_end": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:processing_record": staff("GET", Permission.PRIVACY_SEE),
+    "backoffice:processor": staff("GET POST", Permission.PRIVACY_HANDLE),
+}

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.privacy.commands import NewRequest, open_request, prove_person
-from tresen.domains.privacy.queries import find_person_by_email
+from tresen.domains.privacy.queries import find_person, find_person_by_email
+from tresen.domains.privacy.queries.requests import list_requests_of
 from tresen.domains.privacy.types.requests import (
     BY_ITSELF,
     RequestKind,
@@ -47,7 +48,14 @@ def send_link(*, email: str, locale: str, now: datetime) -> None:
     known = find_person_by_email(email)
     person_id = known or new_id()
     key = f"my-data:{person_id}:{now:%Y%m%d%H}"
-    letter = link_letter(email=email, person_id=person_id, key=key, locale=locale, now=now)
+    letter = link_letter(
+        email=email,
+        person_id=person_id,
+        subject=_sealed_for(person_id),
+        key=key,
+        locale=locale,
+        now=now,
+    )
     with suppress(_NothingSent), transaction.atomic():
         queue_letters(letters=[letter], now=now)
         if known is None:
@@ -93,6 +101,17 @@ def prove(*, request_id: UUID, note: str, now: datetime, actor: Actor) -> Reques
     if request.state is RequestState.RECEIVED and request.kind is RequestKind.OBJECTION:
         return end_advertising(request=request, now=now, actor=actor)
     return request
+
+
+def _sealed_for(person_id: UUID) -> UUID:
+    """Whose key seals a link. Keys of who had their data restricted open for nobody, not even
+    for the carrier: their letters belong to the request they had it done with.
+    """
+    person = find_person(person_id)
+    if person is None or person.restricted_at is None:
+        return person_id
+    mine = list_requests_of(person_id)
+    return next(one.id for one in mine if one.kind is RequestKind.RESTRICTION)
 
 
 def _go_on(request: RequestRow, *, now: datetime, actor: Actor) -> RequestRow:

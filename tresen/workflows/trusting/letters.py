@@ -24,8 +24,10 @@ from tresen.workflows.trusting.laws import law_words
 from tresen.workflows.trusting.place import Place, responsible_place
 
 
-def link_letter(*, email: str, person_id: UUID, key: str, locale: str, now: datetime) -> NewLetter:
-    """The way to one's own page."""
+def link_letter(
+    *, email: str, person_id: UUID, subject: UUID, key: str, locale: str, now: datetime
+) -> NewLetter:
+    """The way to one's own page; `subject` is whose key seals it."""
     more: dict[str, object] = {
         "link_url": my_data_page(person_id, locale=locale, now=now),
         "until_on": _day(my_data_until(now), responsible_place()),
@@ -33,7 +35,7 @@ def link_letter(*, email: str, person_id: UUID, key: str, locale: str, now: date
     return _letter(
         LetterKind.MY_DATA_LINK,
         email=email,
-        subject=person_id,
+        subject=subject,
         key=key,
         locale=locale,
         more=more,

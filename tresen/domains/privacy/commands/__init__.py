@@ -27,6 +27,7 @@ from tresen.domains.privacy.commands.persons import (
     note_identifiers,
     person_for_email,
 )
+from tresen.domains.privacy.commands.processors import TransferRefused, save_processor
 from tresen.domains.privacy.commands.requests import (
     NewRequest,
     NotAnswerable,
@@ -56,6 +57,7 @@ __all__ = [
     "NoWords",
     "NotAnswerable",
     "NotExtendable",
+    "TransferRefused",
     "ask_opt_in",
     "ask_person",
     "close_request",
@@ -81,5 +83,6 @@ __all__ = [
     "place_hold",
     "prove_person",
     "publish_consent_text",
+    "save_processor",
     "suppress",
 ]

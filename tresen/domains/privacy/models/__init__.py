@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tresen.domains.privacy.models.consents import ConsentEvent, ConsentText, OptIn, Suppression
 from tresen.domains.privacy.models.persons import Identifier, Person
+from tresen.domains.privacy.models.processors import Processor
 from tresen.domains.privacy.models.requests import Export, Request, RequestStep
 from tresen.domains.privacy.models.retention import Finding, Hold, Run
 
@@ -16,6 +17,7 @@ __all__ = [
     "Identifier",
     "OptIn",
     "Person",
+    "Processor",
     "Request",
     "RequestStep",
     "Run",

@@ -39,6 +39,7 @@ from tresen.entrypoints.backoffice.kit.types import (
     Table,
     TimelineEntry,
 )
+from tresen.entrypoints.backoffice.orders.veils import name_words
 from tresen.entrypoints.backoffice.payments.rows import amount_words, orders_with
 from tresen.entrypoints.shared import dates
 from tresen.foundation.ids import outer
@@ -67,7 +68,11 @@ ORDERS: ListSpec[OrderSummary] = ListSpec(
     columns=[
         Column("number", _("Number"), lambda row: Linked(row.number, order_url(row.id))),
         Column("placed", _("Placed"), lambda row: row.placed_at),
-        Column("name", _("Customer"), lambda row: row.name),
+        Column(
+            "name",
+            _("Customer"),
+            lambda row: name_words(row.name, row.veil, placed_at=row.placed_at),
+        ),
         Column("pieces", _("Pieces"), lambda row: row.pieces, kind="number"),
         Column("total", _("Total"), lambda row: row.gross, kind="money"),
         Column(
@@ -260,7 +265,10 @@ def _sums(order: OrderRow) -> Section:
 
 def _people(order: OrderRow) -> Section:
     facts = [
-        Fact(gettext("Name"), order.person.name),
+        Fact(
+            gettext("Name"),
+            name_words(order.person.name, order.person.veil, placed_at=order.placed_at),
+        ),
         Fact(gettext("E-mail"), order.person.email),
     ]
     if order.person.phone:

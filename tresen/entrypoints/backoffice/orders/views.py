@@ -8,18 +8,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tresen.domains.accounts.types import Permission
 from tresen.domains.orders.queries import (
     ORDERS_MAX,
     NoSuchOrder,
     get_order,
     list_orders,
 )
-from tresen.domains.orders.types import OrderRow, OrderSummary
+from tresen.domains.orders.types import OrderRow, OrderSummary, Veil
 from tresen.domains.payments.commands import RefundTooHigh
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
 from tresen.domains.payments.types import BY_HAND, PaymentRow, RefundReason
@@ -39,16 +41,21 @@ from tresen.entrypoints.backoffice.orders.forms import (
 )
 from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble_sections
 from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.policy.standing import standing_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh, near_money
 from tresen.foundation import clock
+from tresen.foundation.audit.deeds import record_read
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.vault.sealing import reading_restricted
 from tresen.workflows.buying.cancel_order import take_back_order
 from tresen.workflows.buying.refund_payment import refund_payment
 from tresen.workflows.buying.settle_payment import mark_paid
 from tresen.workflows.delivering.ship_order import ship_order
+
+RESTRICTED_FIELDS = ("orders_order.person", "orders_order.address", "orders_order.billing")
 
 
 @list_screen(rows.ORDERS)
@@ -69,7 +76,7 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # no
 @require_GET
 def order(request: HttpRequest, order: str) -> HttpResponse:
     """One order with its story and what to do next."""
-    row = _order_of(order)
+    row = _unveiled(request, _order_of(order))
     payments = list_payments_of(row.id)
     page = rows.order_page(
         row,
@@ -177,6 +184,24 @@ def _refund_words(payment: PaymentRow) -> str:
     if payment.method in BY_HAND:
         return gettext("Noted. Please give the money back now, and mark it below as sent.")
     return gettext("The refund is on its way.")
+
+
+def _unveiled(request: HttpRequest, row: OrderRow) -> OrderRow:
+    """What law keeps locked is shown to a tax audit alone, and that it was shown is noted."""
+    locked = row.person.veil is Veil.RESTRICTED
+    if not locked or not standing_of(request).may(Permission.TAX_AUDIT):
+        return row
+    with transaction.atomic(), reading_restricted():
+        record_read(
+            action="order.read_restricted",
+            actor=actor_of(request),
+            persons=(row.person_id,) if row.person_id else (),
+            fields=RESTRICTED_FIELDS,
+            object_kind="order",
+            object_id=str(row.id),
+            now=clock.now(),
+        )
+        return get_order(row.id)
 
 
 def _order_of(text: str) -> OrderRow:

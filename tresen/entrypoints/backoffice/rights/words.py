@@ -39,6 +39,9 @@ PERMISSION_WORDS: Mapping[Permission, Words] = {
     Permission.MARKETING_CHANGE: pgettext_lazy("permission", "Run marketing"),
     Permission.CHANNELS_CHANGE: pgettext_lazy("permission", "Set up channels"),
     Permission.REPORTS_SEE: pgettext_lazy("permission", "See reports"),
+    Permission.TAX_AUDIT: pgettext_lazy(
+        "permission", "See what tax law keeps locked, for an audit"
+    ),
     Permission.RISK_REVIEW: pgettext_lazy("permission", "Review suspicious orders"),
     Permission.TRUST_SEE: pgettext_lazy("permission", "See the area Trust"),
     Permission.PRIVACY_SEE: pgettext_lazy("permission", "See requests about personal data"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
 from tresen.domains.conversations.models import Letter
-from tresen.domains.conversations.queries import LETTERS_MAX
 from tresen.domains.orders.events import OrderPlaced
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import OrderRow
@@ -22,8 +22,6 @@ from tresen.workflows.buying.tests.make import NOON, SmallShop, ready_cart
 from tresen.workflows.delivering.ship_order import ship_order
 from tresen.workflows.reactions.order_placed import confirm_by_mail
 from tresen.workflows.trusting.ask import ask
-
-LETTER_KEYS = LETTERS_MAX
 
 
 def order(shop: SmallShop, *, done: bool = True, now: datetime = NOON) -> OrderRow:
@@ -89,6 +87,9 @@ def letters(kind: str) -> list[dict[str, object]]:
     found = Letter.objects.filter(kind=kind).order_by("queued_at", "id")
     with reading_restricted():
         return [
-            unseal_json(bytes(one.payload), place="conversations_letter.payload", row=one.id)
+            cast(
+                "dict[str, object]",
+                unseal_json(bytes(one.payload), place="conversations_letter.payload", row=one.id),
+            )
             for one in found
-        ]  # type: ignore[misc]
+        ]
