@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.conversations.models import Letter
-from tresen.domains.orders.events import OrderPlaced
+from tresen.domains.conversations.types import LetterKind
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import OrderRow
 from tresen.domains.payments.queries import list_payments_of
@@ -19,8 +20,8 @@ from tresen.foundation.vault.sealing import reading_restricted, unseal_json
 from tresen.workflows.buying.place_order import place_order
 from tresen.workflows.buying.settle_payment import mark_paid
 from tresen.workflows.buying.tests.make import NOON, SmallShop, ready_cart
+from tresen.workflows.caring.order_letters import order_letter, whole_order
 from tresen.workflows.delivering.ship_order import ship_order
-from tresen.workflows.reactions.order_placed import confirm_by_mail
 from tresen.workflows.trusting.ask import ask
 
 
@@ -36,18 +37,10 @@ def order(shop: SmallShop, *, done: bool = True, now: datetime = NOON) -> OrderR
         actor=GUEST,
     )
     row = get_order(placed.order_id)
-    confirm_by_mail(
-        [
-            OrderPlaced(
-                happened_at=now,
-                order_id=str(row.id),
-                channel_code=row.channel_code,
-                payment_method=row.payment_method,
-                gross_minor=row.gross.minor,
-                currency=row.gross.currency,
-            )
-        ]
+    letter = order_letter(
+        row, kind=LetterKind.ORDER_PLACED, key=f"order-placed:{row.id}", more=whole_order(row)
     )
+    queue_letters(letters=[letter], now=now)
     if done:
         finish(row, now=now)
     return get_order(placed.order_id)
