@@ -144,6 +144,24 @@ ROWS = (
         erasure="keep",
         shows=("date_joined",),
     ),
+    PersonalRows(
+        table="accounts_session",
+        retention=KeyClass.SECURITY,
+        origin="observed",
+        erasure="delete",
+        person="user_id>accounts_user.person_id",
+        born="seen_at",
+        shows=("made_at", "seen_at"),
+    ),
+    PersonalRows(
+        table="accounts_device",
+        retention=KeyClass.SECURITY,
+        origin="observed",
+        erasure="delete",
+        person="user_id>accounts_user.person_id",
+        born="last_seen_at",
+        shows=("first_seen_at", "last_seen_at"),
+    ),
 )
 """The account itself is closed by its own command, with its sessions and proofs."""
 NOT_PERSONAL: NotPersonal = {"accounts_membership": ("the code of a store", ("store_code",))}

@@ -51,7 +51,7 @@ _TONES: Mapping[RequestState, Tone] = {
     RequestState.REFUSED: "error",
     RequestState.RECEIVED: "info",
 }
-_TODO: Mapping[RequestKind, Words] = {
+_NEXT: Mapping[RequestKind, Words] = {
     RequestKind.ACCESS: _("The house makes the copy by itself as soon as the person is proven."),
     RequestKind.PORTABILITY: _(
         "The house makes the file by itself as soon as the person is proven."
@@ -100,7 +100,7 @@ def article_words(kind: RequestKind) -> str:
 
 
 def todo_words(kind: RequestKind) -> str:
-    return str(_TODO[kind])
+    return str(_NEXT[kind])
 
 
 def step_words(step: StepRow) -> str:

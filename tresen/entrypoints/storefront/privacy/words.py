@@ -14,6 +14,8 @@ from tresen.entrypoints.shared import dates
 TABLES: Mapping[str, object] = {
     "privacy_identifier": gettext_lazy("How you are found"),
     "accounts_user": gettext_lazy("Your account"),
+    "accounts_session": gettext_lazy("Where you are signed in"),
+    "accounts_device": gettext_lazy("Devices you have used"),
     "orders_order": gettext_lazy("Your orders"),
     "orders_line": gettext_lazy("Goods in your orders"),
     "carts_cart": gettext_lazy("Your cart"),
@@ -47,6 +49,9 @@ FIELDS: Mapping[str, object] = {
     "action": gettext_lazy("What you said"),
     "made_at": gettext_lazy("Made"),
     "date_joined": gettext_lazy("Account since"),
+    "seen_at": gettext_lazy("Last seen"),
+    "first_seen_at": gettext_lazy("First seen"),
+    "last_seen_at": gettext_lazy("Last seen"),
 }
 """Plain facts beside the personal columns; those bring their own labels."""
 KINDS: Mapping[RequestKind, object] = {
