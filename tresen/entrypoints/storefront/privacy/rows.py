@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,7 +25,9 @@ from tresen.domains.privacy.queries.requests import (
 )
 from tresen.domains.privacy.rules.retention import NoPeriod, keep_until
 from tresen.domains.privacy.types.requests import ExportRow, RequestRow, RequestState
+from tresen.entrypoints.shared import amounts
 from tresen.entrypoints.storefront.privacy import words
+from tresen.foundation.money import Money
 from tresen.foundation.vault.links import make_link
 from tresen.workflows.trusting.addresses import COPY_LINK
 from tresen.workflows.trusting.copies import recipients
@@ -80,12 +83,14 @@ def my_data(person_id: UUID, *, locale: str, now: datetime) -> dict[str, object]
     """All that the page shows."""
     place = responsible_place()
     email = email_on_file(person_id)
-    held = [one for one in read_person(whose(person_id)) if one.rows.table not in SHOWN_TABLES]
+    known = [one for one in read_person(whose(person_id)) if one.rows.table not in SHOWN_TABLES]
+    held = sorted(known, key=lambda one: words.rank_of(one.rows.table))
     return {
         "email": email,
         "kept": [_shown(one, place=place, now=now) for one in held],
         "storage": settings.SERVER_LOCATION,
         "recipients": recipients(person_id),
+        "kinds": _recipient_kinds(held),
         "switches": switches(person_id, locale=locale, now=now),
         "objected": bool(email) and is_suppressed(email or ""),
         "requests": [
@@ -114,6 +119,12 @@ def copy_url(export: ExportRow) -> str:
     return reverse("storefront:my_data_copy", args=[token])
 
 
+def _recipient_kinds(held: Sequence[Held]) -> list[str]:
+    """Which kinds of services may get something of this."""
+    kinds = {kind.value for one in held for column in one.columns for kind in column.recipients}
+    return [str(said) for kind, said in words.RECIPIENTS.items() if kind in kinds]
+
+
 def _copies(person_id: UUID, now: datetime) -> Mapping[UUID, ExportRow]:
     return {export.request_id: export for export in list_exports_of(person_id, now=now)}
 
@@ -136,8 +147,8 @@ def _shown(held: Held, *, place: Place, now: datetime) -> Shown:
 
 def _values(one: Record, held: Held) -> list[tuple[str, str]]:
     facts = [
-        (words.field_words(name), words.value_words(_readable(value)))
-        for name, value in one.facts.items()
+        (words.field_words(name), _fact_words(value))
+        for name, value in _with_money(one.facts).items()
         if value not in (None, "")
     ]
     return facts + [
@@ -147,14 +158,24 @@ def _values(one: Record, held: Held) -> list[tuple[str, str]]:
     ]
 
 
-def _readable(value: object) -> object:
-    """Moments as days in words."""
-    if not isinstance(value, str) or len(value) < len("2026-11-26T00:00") or value[10:11] != "T":
-        return value
-    try:
-        return words.day_words(datetime.fromisoformat(value).date())
-    except ValueError:
-        return value
+def _with_money(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """An amount and its currency as one."""
+    minor, currency = facts.get("gross_minor"), facts.get("currency")
+    if not isinstance(minor, int) or not isinstance(currency, str):
+        return facts
+    rest = {name: value for name, value in facts.items() if name != "currency"}
+    return rest | {"gross_minor": Money(minor, currency)}
+
+
+def _fact_words(value: object) -> str:
+    """Moments as days, amounts as money, codes as words."""
+    language = (get_language() or "en")[:2]
+    if isinstance(value, Money):
+        return amounts.money_words(value, language=language)
+    if isinstance(value, str) and value[10:11] == "T":
+        with suppress(ValueError):
+            return words.day_words(datetime.fromisoformat(value).date())
+    return words.code_words(value) if isinstance(value, str) else words.value_words(value)
 
 
 def _until(held: Held, *, place: Place, now: datetime) -> str:

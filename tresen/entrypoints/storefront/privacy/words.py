@@ -13,11 +13,11 @@ from tresen.entrypoints.shared import dates
 
 TABLES: Mapping[str, object] = {
     "privacy_identifier": gettext_lazy("How you are found"),
+    "orders_order": gettext_lazy("Your orders"),
+    "orders_line": gettext_lazy("Goods in your orders"),
     "accounts_user": gettext_lazy("Your account"),
     "accounts_session": gettext_lazy("Where you are signed in"),
     "accounts_device": gettext_lazy("Devices you have used"),
-    "orders_order": gettext_lazy("Your orders"),
-    "orders_line": gettext_lazy("Goods in your orders"),
     "carts_cart": gettext_lazy("Your cart"),
     "conversations_letter": gettext_lazy("E-mails we sent you"),
     "fulfilment_parcel": gettext_lazy("Your parcels"),
@@ -54,6 +54,35 @@ FIELDS: Mapping[str, object] = {
     "last_seen_at": gettext_lazy("Last seen"),
 }
 """Plain facts beside the personal columns; those bring their own labels."""
+CODES: Mapping[str, object] = {
+    "email": gettext_lazy("e-mail address"),
+    "phone": gettext_lazy("phone number"),
+    "order_placed": gettext_lazy("confirmation of an order"),
+    "payment_received": gettext_lazy("payment received"),
+    "order_shipped": gettext_lazy("parcel on its way"),
+    "order_cancelled": gettext_lazy("order cancelled"),
+    "refund_made": gettext_lazy("refund"),
+    "my_data_link": gettext_lazy("link to «My data»"),
+    "placed": gettext_lazy("placed"),
+    "cancelled": gettext_lazy("cancelled"),
+    "bank_transfer": gettext_lazy("bank transfer"),
+    "pay_in_store": gettext_lazy("in the store"),
+    "demo_card": gettext_lazy("card"),
+    "stripe": gettext_lazy("card"),
+    "newsletter": gettext_lazy("newsletter"),
+    "reminders": gettext_lazy("reminders"),
+    "grant": gettext_lazy("agreed"),
+    "deny": gettext_lazy("declined"),
+    "withdraw": gettext_lazy("taken back"),
+}
+"""Codes of ours, as a person reads them."""
+RECIPIENTS: Mapping[str, object] = {
+    "mail": gettext_lazy("the service that carries our e-mails"),
+    "payment": gettext_lazy("the payment service"),
+    "carrier": gettext_lazy("the parcel service"),
+    "tax": gettext_lazy("tax adviser and tax office"),
+    "backup": gettext_lazy("the keeper of our backups, encrypted"),
+}
 KINDS: Mapping[RequestKind, object] = {
     RequestKind.ACCESS: gettext_lazy("Copy of all data"),
     RequestKind.PORTABILITY: gettext_lazy("File for another service"),
@@ -93,6 +122,17 @@ def table_words(table: str) -> str:
 def field_words(name: str) -> str:
     """What a field is called; its own name where it speaks for itself."""
     return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def code_words(value: str) -> str:
+    """A code of ours in words; everything else as it is."""
+    return str(CODES.get(value, value))
+
+
+def rank_of(table: str) -> int:
+    """Where a table stands on the page: what says most about a person comes first."""
+    names = list(TABLES)
+    return names.index(table) if table in names else len(names)
 
 
 def basis_words(basis: str) -> str:
