@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.security import deeds_of_privacy
 from tresen.domains.catalog.queries import find_variant_by_sku
 from tresen.domains.orders.queries import get_order
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
@@ -31,6 +32,7 @@ Act = Callable[[Counter], Post]
 UNRECORDED = {
     "backoffice:keep_view": "one's own saved view of a list",
     "backoffice:drop_view": "one's own saved view of a list",
+    **deeds_of_privacy.UNRECORDED,
 }
 
 
@@ -117,6 +119,7 @@ RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:product_status": ("product.set_status", _status),
     "backoffice:stock_receipt": ("stock.receive", _receipt),
     "backoffice:stock_count": ("stock.count", _count),
+    **deeds_of_privacy.RECORDED,
 }
 ROUTES = sorted(RECORDED)
 

@@ -193,7 +193,7 @@ def _unveiled(request: HttpRequest, row: OrderRow) -> OrderRow:
         return row
     with transaction.atomic(), reading_restricted():
         record_read(
-            action="order.read_restricted",
+            action="order_restricted.view",
             actor=actor_of(request),
             persons=(row.person_id,) if row.person_id else (),
             fields=RESTRICTED_FIELDS,

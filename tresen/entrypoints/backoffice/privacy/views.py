@@ -77,7 +77,7 @@ def one(request: HttpRequest, wanted: str) -> HttpResponse:
     row = _request_of(wanted)
     with transaction.atomic():
         record_read(
-            action="privacy_request.read",
+            action="privacy_request.view",
             actor=actor_of(request),
             persons=(row.person_id,),
             fields=READ_FIELDS,

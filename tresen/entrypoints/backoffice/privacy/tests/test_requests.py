@@ -143,7 +143,7 @@ def test_reading_a_request_is_noted(counter: Counter, erika: UUID) -> None:
 
     assert "Streng vertraulich" in _text(counter.get(_path(row)))
 
-    found = sql.rows("SELECT persons FROM audit_deed WHERE action = 'privacy_request.read'")
+    found = sql.rows("SELECT persons FROM audit_deed WHERE action = 'privacy_request.view'")
     assert found == [([erika],)]
 
 
@@ -161,7 +161,7 @@ def test_a_locked_voucher_shows_its_law_and_day_instead_of_a_name(
         assert "gesperrt bis 31.12.2034, § 147 AO" in text
         assert name not in text
     assert name in _text(auditor.get(order_path(order_id)))
-    found = sql.rows("SELECT persons FROM audit_deed WHERE action = 'order.read_restricted'")
+    found = sql.rows("SELECT persons FROM audit_deed WHERE action = 'order_restricted.view'")
     assert found == [([erika],)]
 
 
