@@ -16,6 +16,7 @@ from tresen.operations.doctor.ground import (
     check_keys,
     check_python,
 )
+from tresen.operations.doctor.people import check_people
 from tresen.operations.doctor.traces import check_port, check_shop, check_stale_server
 from tresen.operations.doctor.types import Check, Examination, Finding, Patient, ill
 
@@ -29,6 +30,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Left behind", check_stale_server),
     ("Roles", check_roles),
     ("Tables", check_tables),
+    ("People's data", check_people),
     ("Shop", check_shop),
     ("Port", check_port),
 )
