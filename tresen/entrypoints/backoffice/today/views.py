@@ -11,10 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from tresen.domains.orders.queries import count_orders
+from tresen.domains.privacy.queries.requests import count_queue
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
 from tresen.entrypoints.backoffice.orders.rows import narrowing
 from tresen.entrypoints.policy.standing import may_follow
+from tresen.foundation import clock
+from tresen.workflows.trusting.place import responsible_place
 
 
 @require_GET
@@ -26,12 +29,29 @@ def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
-    sees_orders = may_follow(request, reverse("backoffice:orders"))
-    todos = [todo for todo in _todos() if todo.count] if sees_orders else []
+    todos = [todo for todo in _all(request) if todo.count]
     title = gettext("What waits today")
     return render_page(
         request, "backoffice/today/page.html", {"title": title, "todos": todos}, task="today"
     )
+
+
+def _all(request: HttpRequest) -> list[ToDo]:
+    """Only what the person may open."""
+    found = _todos() if may_follow(request, reverse("backoffice:orders")) else []
+    requests = reverse("backoffice:privacy_requests")
+    return [*found, *_requests(requests)] if may_follow(request, requests) else found
+
+
+def _requests(url: str) -> list[ToDo]:
+    """People who wait for an answer about their data; late ones count apart."""
+    waiting, late = count_queue(today=responsible_place().day_of(clock.now()))
+    said = ngettext("request about data is late", "requests about data are late", late)
+    waits = ngettext("request about data waits", "requests about data wait", waiting - late)
+    return [
+        ToDo(late, said, f"{url}?overdue=1", "error"),
+        ToDo(waiting - late, waits, f"{url}?open=1"),
+    ]
 
 
 def _todos() -> list[ToDo]:

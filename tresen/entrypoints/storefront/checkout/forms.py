@@ -34,6 +34,7 @@ class CheckoutForm(forms.Form):
         required=False,
         help_text=_("Only if the carrier or we have a question about this order."),
     )
+    newsletter = forms.BooleanField(required=False)
     name = forms.CharField(label=_("First and last name"), max_length=LENGTH_MAX)
     country = forms.ChoiceField(label=_("Country"))
     delivery = forms.CharField(max_length=60, required=False)

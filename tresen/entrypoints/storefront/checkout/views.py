@@ -21,6 +21,7 @@ from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.storefront.cart_cookie import cart_id_of, forget
 from tresen.entrypoints.storefront.checkout import rows
 from tresen.entrypoints.storefront.checkout.forms import CheckoutForm, known_words
+from tresen.entrypoints.storefront.checkout.newsletter import newsletter_words, wish_for_news
 from tresen.entrypoints.storefront.context import channel_of, locale_of
 from tresen.entrypoints.storefront.order.views import order_url
 from tresen.foundation import clock
@@ -101,6 +102,9 @@ def order(request: HttpRequest) -> HttpResponse:
         form.take(parts, [text_of(part) for part in parts])
         fresh = find_cart(cart.id) or cart
         return _page(request, form, _quote(request, _as_typed(fresh, form)), status=422)
+    if form.cleaned_data["newsletter"]:
+        email = form.cleaned_data["email"]
+        wish_for_news(email=email, locale=locale_of(request), now=clock.now())
     response = HttpResponseRedirect(_next_page(request, placed))
     forget(response)
     return response
@@ -169,6 +173,7 @@ def _page(request: HttpRequest, form: CheckoutForm, quote: Quote, *, status: int
         "forms": [form],
         "payments": rows.payments(quote, chosen=form.word("payment")),
         "key": form.word("key") or _fresh_key(),
+        "newsletter_words": newsletter_words(locale=locale_of(request)),
     }
     partial = request.headers.get("HX-Request") == "true"
     page = "_live.html" if partial else "page.html"

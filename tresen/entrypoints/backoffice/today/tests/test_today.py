@@ -92,3 +92,16 @@ def test_a_quiet_day_has_nothing_on_its_board(counter: Counter) -> None:
 
 def test_the_back_office_opens_with_the_day(counter: Counter) -> None:
     assert counter.get("/")["Location"] == "/staff/today/"
+
+
+def test_late_answers_about_data_are_on_the_board(counter: Counter) -> None:
+    counter.order()
+    for kind, day in (("access", "2026-10-01"), ("rectification", "2026-11-20")):
+        typed = {"email": "erika@example.com", "kind": kind, "way": "phone", "received_on": day}
+        counter.post("/trust/requests/new/", **typed)
+
+    page = counter.get("/today/").content.decode()
+
+    assert "Anfrage zu Daten ist verspätet" in page
+    assert "Anfrage zu Daten wartet" in page
+    assert "/staff/trust/requests/?overdue=1" in page
