@@ -19,6 +19,7 @@ ORDER = (
     ("discovery", "--products", "20000"),
     ("search_quality",),
     ("import_catalog",),
+    ("backup",),
 )
 """The buying first: it is what the others are judged by. The longest comes last."""
 

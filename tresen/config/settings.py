@@ -10,11 +10,13 @@ from typing import Literal
 from tresen.config.keys import root_key_of, secret_keys_of
 from tresen.domains.accounts.types import Realm, SessionLimits
 from tresen.foundation.vault.keyring import open_keyring
+from tresen.operations.backup.places import places_of
 from tresen.operations.postgres.address import database_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 DATA = Path(os.environ.get("TRESEN_DATA") or ROOT / "var").resolve()
+BACKUP_PLACES = places_of(DATA, os.environ)
 ROOT_KEY = root_key_of(os.environ, data=DATA)
 KEYRING_FILE = Path(os.environ.get("TRESEN_KEY_FILE") or DATA / "keys" / "keyring.json")
 _KEYRING = open_keyring(KEYRING_FILE, ROOT_KEY, earlier=DATA / "keys" / "vault.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from tresen.entrypoints.backoffice.backups import views as backups
 from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
 from tresen.entrypoints.backoffice.orders import views as orders
 from tresen.entrypoints.backoffice.payments import views as payments
@@ -38,6 +39,8 @@ _behind_the_door = [
     path("stock/<str:variant>/receipt/", stock.receipt, name="stock_receipt"),
     path("stock/<str:variant>/count/", stock.count, name="stock_count"),
     *privacy,
+    path("trust/backups/", backups.backups, name="backups"),
+    path("trust/backups/wishes/<str:errand>/", backups.wish, name="backups_wish"),
     *kit,
 ]
 urlpatterns = [

@@ -72,7 +72,7 @@ def _now(places: BackupPlaces, errand: Errand) -> int:
         wait_for(places, errand)
     else:
         run_keeper_for(places, errand)
-    print("\n".join(backup_lines(status_of_backups(places, now=clock.now()))))
+    print("\n".join(backup_lines(status_of_backups(places, now=clock.now(), look=True))))
     return 0
 
 
@@ -83,7 +83,7 @@ def check_ready_or_demo(places: BackupPlaces) -> None:
 
 
 def _list(places: BackupPlaces) -> int:
-    print("\n".join(backup_lines(status_of_backups(places, now=clock.now()))))
+    print("\n".join(backup_lines(status_of_backups(places, now=clock.now(), look=True))))
     return 0
 
 

@@ -13,6 +13,7 @@ import sys
 
 from tresen.entrypoints.cli.prepare_note import read_greeting
 from tresen.operations.backup.places import BackupPlaces, places_of
+from tresen.operations.backup.recipients import is_demo
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import CHECKOUT, data_folder
 from tresen.operations.running.shop import Shop, ShopPlan
@@ -90,7 +91,8 @@ def _about(backups: BackupPlaces) -> str:
         return "switched off (TRESEN_BACKUP)"
     if backups.is_named:
         return str(backups.target)
-    return f"{backups.target}: a real shop names another disk or machine in TRESEN_BACKUP_TO"
+    keys = ", its keys beside them" if is_demo(backups.data) else ""
+    return f"{backups.target}{keys}: a real shop names another disk or machine in TRESEN_BACKUP_TO"
 
 
 def _say(line: str) -> None:

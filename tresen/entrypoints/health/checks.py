@@ -24,6 +24,7 @@ from tresen.foundation import sql
 from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
 from tresen.foundation.vault.keyring import read_keyring
 from tresen.foundation.vault.root import RootTrouble
+from tresen.operations.backup.status import GRAVE, status_of_backups
 from tresen.workflows.listing.staleness import freshness
 
 HEARTBEAT_SECONDS_MAX = 30.0
@@ -172,10 +173,24 @@ def disk(_now: datetime) -> Finding:
     )
 
 
+def backups(now: datetime) -> Finding:
+    """Orders are taken without them; whoever watches the machines should know."""
+    status = status_of_backups(settings.BACKUP_PLACES, now=now)
+    grave = ", ".join(alarm for alarm in status.alarms if alarm in GRAVE)
+    age = (now - status.until).total_seconds() if status.until else None
+    return Finding(
+        name="backups",
+        good=not grave,
+        words=f"Backups: {grave}." if grave else "Backups are in order.",
+        remedy="See `tresen backup list`." if grave else "",
+        figure=age,
+    )
+
+
 @lru_cache(maxsize=1)
 def _known_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk)
+WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk, backups)
 WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, lists, dead_letters)

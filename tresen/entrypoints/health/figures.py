@@ -21,6 +21,7 @@ _NAMES = {
     "worker": ("tresen_worker_heartbeat_age_seconds", "Since the worker was last seen."),
     "dead_letters": ("tresen_dead_letters", "Facts given up and letters not settled."),
     "disk": ("tresen_disk_free_bytes", "Room left for the data folder."),
+    "backups": ("tresen_backup_age_seconds", "Since the last moment that lies in the backups."),
     "migrations": ("tresen_migrations_missing", "Changes of the tables not applied."),
 }
 

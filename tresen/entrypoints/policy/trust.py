@@ -6,6 +6,8 @@ from tresen.domains.accounts.types import Permission
 from tresen.entrypoints.policy.types import Rule, staff
 
 ROUTES: dict[str, Rule] = {
+    "backoffice:backups": staff("GET", Permission.BACKUPS_SEE),
+    "backoffice:backups_wish": staff("POST", Permission.BACKUPS_SEE),
     "backoffice:privacy_requests": staff("GET", Permission.PRIVACY_SEE),
     "backoffice:privacy_request": staff("GET", Permission.PRIVACY_SEE),
     "backoffice:privacy_request_new": staff("GET POST", Permission.PRIVACY_HANDLE),

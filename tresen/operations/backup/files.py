@@ -28,7 +28,7 @@ from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.target import Stored, Target, put_bytes
 
 FOLDER = "files"
-FOLDERS = ("media", "demo")
+FOLDERS = ("media", "demo", "anchors")
 BOOKS = ".sqlite3"
 RECIPIENTS = "backup/recipients"
 KEY_LIST = "keys/keyring_versions.json"

@@ -36,6 +36,7 @@ class Following:
     receiver: Receiver | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _may_be_waited_for: bool = False
     _waits_for_us: bool = False
 
     def start(self) -> None:
@@ -90,20 +91,23 @@ class Following:
                 every_seconds=0 if synchronous else EVERY_SECONDS,
                 told=self._all_is_well,
             )
-            if synchronous:
-                self._waits_for_us = True
-                set_synchronous(self.places, standby=APPLICATION)
+            self._may_be_waited_for = synchronous
             self.receiver.run(feed, self.stop)
         finally:
             feed.close()
 
     def _all_is_well(self) -> None:
+        """Commits wait from the first stretch on that did reach the target, not before."""
         self.trouble = ""
+        if self._may_be_waited_for and not self._waits_for_us and not self.stop.is_set():
+            self._waits_for_us = True
+            set_synchronous(self.places, standby=APPLICATION)
         self.told()
 
     def _failed(self, words: str) -> None:
         """A target that cannot be written must not stop every order: commits go on without it."""
         self.trouble = words
+        self._may_be_waited_for = False
         self._let_go()
         self.told()
 

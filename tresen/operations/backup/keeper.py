@@ -9,14 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from tresen.operations.backup.drill import sweep
 from tresen.operations.backup.erasures import ship_erasures
 from tresen.operations.backup.following import Following
 from tresen.operations.backup.keystore import list_keystores, take_keystore
-from tresen.operations.backup.manifests import list_manifests
+from tresen.operations.backup.manifests import Manifest, list_manifests
 from tresen.operations.backup.marker import leave_marker
 from tresen.operations.backup.notes import read_lines, write_note
 from tresen.operations.backup.places import BackupPlaces
@@ -64,6 +64,8 @@ class Keeper:
     _answers: dict[str, str] = field(default_factory=dict)
     """What came of the last errand of each kind; empty words: it was done."""
     _key_mark: object = None
+    _manifests: list[Manifest] = field(default_factory=list)
+    _keystore_at: datetime | None = None
     _bytes: int = 0
     _noted: float = 0.0
     _marked: float = 0.0
@@ -104,6 +106,13 @@ class Keeper:
                 "This is a demo shop: both keys to its backups lie in its own key folder. A real "
                 "shop keeps one elsewhere: tresen backup keys"
             )
+        self._look()
+
+    def _look(self) -> None:
+        """What lies in the target, after it may have changed: it can be far away and slow."""
+        self._manifests = list_manifests(self.target)
+        stores = list_keystores(self.target)
+        self._keystore_at = stores[-1].taken_at if stores else None
         self._bytes = bytes_in(self.target)
 
     def _tick(self) -> None:
@@ -153,6 +162,10 @@ class Keeper:
             trouble = str(failure)
         except Exception as failure:  # one bad errand must not end the keeper
             trouble = f"{type(failure).__name__}: {failure}"
+        try:
+            self._look()
+        except OSError as failure:
+            trouble = trouble or str(failure)
         if trouble:
             self._failed(trouble)
         elif errand != "drill":
@@ -201,24 +214,22 @@ class Keeper:
 
     def _prune(self) -> None:
         chain = self.following.chain
-        self._bytes = prune(
+        prune(
             self.target,
             rule=Rule() if self.places.is_named else SMALL,
             bytes_max=self.places.bytes_max,
             chain=chain.id if chain else "",
             now=self.clock(),
-        ).bytes_left
+        )
 
     def _done(self) -> Done:
-        manifests = list_manifests(self.target)
         chain = self.following.chain
-        ours = [one for one in manifests if chain and one.chain == chain.id]
-        stores = list_keystores(self.target)
+        ours = [one for one in self._manifests if chain and one.chain == chain.id]
         proofs = read_lines(self.places.proofs)
         return Done(
             begun=self._begun,
             backup_at=ours[-1].consistent_at if ours else None,
-            keystore_at=stores[-1].taken_at if stores else None,
+            keystore_at=self._keystore_at,
             proof_at=datetime.fromisoformat(proofs[-1]["at"]) if proofs else None,
             tried_at=self._tried_at,
         )
@@ -231,7 +242,6 @@ class Keeper:
     def _note(self) -> None:
         self._noted = time.monotonic()
         receiver = self.following.receiver
-        stores = list_keystores(self.target)
         until = (
             datetime.fromtimestamp(receiver.until_ms / 1000, self._begun.tzinfo)
             if (receiver and receiver.until_ms)
@@ -243,8 +253,9 @@ class Keeper:
                 "begun": self._begun.isoformat(),
                 "noted_at": self.clock().isoformat(),
                 "until": until.isoformat() if until else "",
-                "keystore_at": stores[-1].taken_at.isoformat() if stores else "",
+                "keystore_at": self._keystore_at.isoformat() if self._keystore_at else "",
                 "bytes": self._bytes,
+                "manifests": [asdict(one) for one in self._manifests],
                 "trouble": self.following.trouble or self.trouble,
                 "busy_with": self._busy_with,
                 "answers": self._answers,

@@ -95,7 +95,7 @@ def take_keystore(
         assert row is not None
         taken_at = cast("datetime", row[0]).astimezone(UTC)
         columns = cast("list[str]", row[1])
-        head = Head(taken_at.isoformat(), columns, _key_files(places.keys))
+        head = Head(taken_at.isoformat(), columns, _key_files(places))
 
         def clear() -> Iterator[bytes]:
             yield json.dumps(asdict(head)).encode() + b"\n"
@@ -194,15 +194,17 @@ def _copy(columns: Sequence[str], direction: str) -> sql.Composed:
     )
 
 
-def _key_files(folder: Path) -> dict[str, str]:
+def _key_files(places: BackupPlaces) -> dict[str, str]:
+    here = [path for path in sorted(places.keys.iterdir()) if _belongs(path)]
     return {
         path.name: base64.b64encode(path.read_bytes()).decode()
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-        and not path.name.startswith((".", *STAY_HERE))
-        and path.suffix not in {".lock", ".jsonl"}
-        and path.stat().st_size <= FILE_BYTES_MAX
+        for path in (*here, *places.other_keys)
+        if path.is_file() and path.stat().st_size <= FILE_BYTES_MAX
     }
+
+
+def _belongs(path: Path) -> bool:
+    return not path.name.startswith((".", *STAY_HERE)) and path.suffix not in {".lock", ".jsonl"}
 
 
 def _read(target: Target, name: str) -> KeyStore | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -105,16 +105,20 @@ def read_manifest(target: Target, name: str) -> Manifest:
     try:
         with target.read(name) as file:
             body: dict[str, Any] = json.loads(file.read())
-        body["parts"] = tuple(Stored(**part) for part in body["parts"])
-        for plural in ("parents", "packs", "recipients"):
-            body[plural] = tuple(body[plural])
-        manifest = Manifest(**body)
+        manifest = manifest_in(body)
         genuine = manifest.is_genuine()
     except (OSError, ValueError, TypeError, KeyError) as failure:
         raise BackupDamaged(f"{name} cannot be read: {failure}") from failure
     if not genuine:
         raise BackupDamaged(f"{name} was changed after it was signed.")
     return manifest
+
+
+def manifest_in(body: Mapping[str, Any]) -> Manifest:
+    """From its JSON. Raises TypeError, KeyError; whether it is genuine, the caller asks."""
+    plural = {name: tuple(body[name]) for name in ("parents", "packs", "recipients")}
+    parts = tuple(Stored(**part) for part in body["parts"])
+    return Manifest(**{**body, **plural, "parts": parts})
 
 
 def folder_of(backup_id: str) -> str:

@@ -12,6 +12,7 @@ from tresen.operations.machine.trouble import Trouble
 GIB = 1024**3
 OWN_DISK_BYTES_MAX = 4 * GIB
 """What backups may take where nobody named a place of their own for them."""
+KEY_FILES = ("TRESEN_KEY_FILE", "TRESEN_AUDIT_KEY_FILE")
 OFF = frozenset({"off", "no", "0"})
 
 
@@ -31,6 +32,8 @@ class BackupPlaces:
     synchronous: bool = False
     """No commit is acknowledged before it lies encrypted in the target."""
     bytes_max: float = math.inf
+    other_keys: tuple[Path, ...] = ()
+    """Key files that lie elsewhere than in the key folder."""
 
     @property
     def keys(self) -> Path:
@@ -110,6 +113,7 @@ def places_of(data: Path, environ: Mapping[str, str]) -> BackupPlaces:
         is_named=bool(named),
         switched_on=environ.get("TRESEN_BACKUP", "on") not in OFF,
         synchronous=environ.get("TRESEN_BACKUP_SYNCHRONOUS") == "1",
+        other_keys=tuple(Path(environ[name]) for name in KEY_FILES if environ.get(name)),
         bytes_max=_limit(environ.get("TRESEN_BACKUP_GIB") or "", is_named=bool(named)),
     )
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tresen.operations.backup.manifests import Manifest
+
+RECENT, RECENT_MAX = timedelta(days=1), 12
+"""Whoever takes another one now must not lose the morning."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,9 @@ SMALL = Rule(daily=2, weekly=0, monthly=0)
 
 
 def kept_by(rule: Rule, manifests: Sequence[Manifest]) -> set[str]:
-    """Ids that stay: the newest always, and whatever an incremental one stands on."""
+    """Ids that stay: those of the last day, and whatever an incremental one stands on."""
     newest_first = sorted(manifests, key=lambda one: one.finished_at, reverse=True)
-    kept = {one.id for one in newest_first[:1]}
+    kept = {one.id for one in newest_first[:RECENT_MAX] if _is_recent(one, newest_first[0])}
     for count, period in ((rule.daily, _day), (rule.weekly, _week), (rule.monthly, _month)):
         seen: dict[str, str] = {}
         for one in newest_first:
@@ -48,6 +51,10 @@ def log_needed_from(manifests: Sequence[Manifest]) -> dict[str, int]:
     for one in manifests:
         needed[one.chain] = min(one.start, needed.get(one.chain, one.start))
     return needed
+
+
+def _is_recent(one: Manifest, newest: Manifest) -> bool:
+    return newest.consistent_at - one.consistent_at < RECENT
 
 
 def _with_parents(kept: set[str], manifests: Sequence[Manifest]) -> set[str]:

@@ -8,6 +8,7 @@ right to add but not to delete (object lock, an append-only share), and prune fr
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -94,10 +95,10 @@ class FolderTarget:
             draft.replace(path)
             _sync_folder(path.parent)
         except OSError as failure:
-            draft.unlink(missing_ok=True)
+            _drop(draft)
             raise _explained(failure, self.root) from failure
         except BaseException:
-            draft.unlink(missing_ok=True)
+            _drop(draft)
             raise
         return Stored(name, sink.bytes, sink.sha256)
 
@@ -135,6 +136,12 @@ def hash_of(target: Target, name: str) -> str:
         while piece := file.read(READ_BYTES):
             found.update(piece)
         return found.hexdigest()
+
+
+def _drop(draft: Path) -> None:
+    """As far as the folder lets us: whatever it was that failed is what is told."""
+    with contextlib.suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def _private(path: str, flags: int) -> int:

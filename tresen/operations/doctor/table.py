@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tresen.operations.doctor.backups import check_backups
 from tresen.operations.doctor.database import (
     check_binaries,
     check_roles,
@@ -31,6 +32,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Roles", check_roles),
     ("Tables", check_tables),
     ("People's data", check_people),
+    ("Backups", check_backups),
     ("Shop", check_shop),
     ("Port", check_port),
 )

@@ -50,7 +50,7 @@ STOCK = (
         """
         SELECT l.id::text FROM inventory_level l LEFT JOIN inventory_allocation a
           ON a.level_id = l.id
-        GROUP BY l.id HAVING l.allocated <> coalesce(sum(a.quantity), 0)
+        GROUP BY l.id, l.allocated HAVING l.allocated <> coalesce(sum(a.quantity), 0)
         """,
     ),
     Invariant(
@@ -59,7 +59,7 @@ STOCK = (
         ("inventory_level", "inventory_hold"),
         """
         SELECT l.id::text FROM inventory_level l LEFT JOIN inventory_hold h ON h.level_id = l.id
-        GROUP BY l.id HAVING l.reserved <> coalesce(sum(h.quantity), 0)
+        GROUP BY l.id, l.reserved HAVING l.reserved <> coalesce(sum(h.quantity), 0)
         """,
     ),
 )
@@ -110,7 +110,8 @@ ORDERS = (
         """
         SELECT l.id::text FROM orders_line l LEFT JOIN fulfilment_parcel_line p
           ON p.order_line_id = l.id
-        GROUP BY l.id HAVING l.shipped > l.quantity OR l.shipped <> coalesce(sum(p.quantity), 0)
+        GROUP BY l.id, l.shipped, l.quantity
+        HAVING l.shipped > l.quantity OR l.shipped <> coalesce(sum(p.quantity), 0)
         """,
     ),
     Invariant(

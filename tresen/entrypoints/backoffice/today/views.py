@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from tresen.domains.orders.queries import count_orders
 from tresen.domains.privacy.queries.requests import count_queue
+from tresen.entrypoints.backoffice.backups.todo import backup_todos
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
 from tresen.entrypoints.backoffice.orders.rows import narrowing
@@ -31,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
     todos = [todo for todo in _all(request) if todo.count]
     title = gettext("What waits today")
+    todos += backup_todos(request)
     return render_page(
         request, "backoffice/today/page.html", {"title": title, "todos": todos}, task="today"
     )

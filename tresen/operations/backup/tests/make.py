@@ -33,16 +33,10 @@ from tresen.operations.backup.source import Source, source_of
 from tresen.operations.backup.take import take_backup
 from tresen.operations.backup.target import FolderTarget
 from tresen.operations.postgres.address import libpq_parameters
+from tresen.operations.postgres.layout import Layout
 from tresen.operations.postgres.server import using_server
 
 WAIT_SECONDS_MAX = 30.0
-VAULT = """
-CREATE SCHEMA vault;
-CREATE TABLE vault.data_key (
-  id uuid PRIMARY KEY, subject uuid NOT NULL, class varchar(40) NOT NULL, wrapped bytea NOT NULL,
-  kek_version int NOT NULL, made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  restricted_at timestamptz, UNIQUE (subject, class));
-"""
 
 
 class Bench:
@@ -82,9 +76,15 @@ class Bench:
         try:
             wait_until(lambda: following.reached() > 0 or bool(following.trouble))
             assert following.trouble == ""
+            if self.places.synchronous:
+                wait_until(self.is_waited_for)
             yield following
         finally:
             following.end(seconds_max=10)
+
+    def is_waited_for(self) -> bool:
+        waiting = Layout(self.data).waiting
+        return waiting.exists() and "tresen_backup" in waiting.read_text()
 
     def take(self, following: Following) -> Manifest:
         assert following.chain is not None
