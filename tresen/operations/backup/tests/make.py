@@ -86,12 +86,12 @@ class Bench:
         waiting = Layout(self.data).waiting
         return waiting.exists() and "tresen_backup" in waiting.read_text()
 
-    def take(self, following: Following) -> Manifest:
+    def take(self, following: Following, *, source: Source | None = None) -> Manifest:
         assert following.chain is not None
         time.sleep(1.05)  # names of backups are seconds
         return take_backup(
             self.places,
-            self.source,
+            source or self.source,
             self.target,
             chain=following.chain,
             to=check_ready(self.places),
