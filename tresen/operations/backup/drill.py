@@ -6,6 +6,7 @@ gone when this returns, however it returns.
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import shutil
 import time
@@ -20,6 +21,7 @@ from tresen.operations.backup.plan import LATEST, plan_restore
 from tresen.operations.backup.recipients import identities_for
 from tresen.operations.backup.scrub import find_rot
 from tresen.operations.backup.target import FolderTarget
+from tresen.operations.machine.locks import Held, alone
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import Layout
 
@@ -43,6 +45,20 @@ def run_drill(
     identity_files: Sequence[Path] = (),
 ) -> str:
     """The proof is written down either way; returns what failed, or nothing."""
+    try:
+        with alone(places.drill_lock, wait=False):
+            return _drilled(places, clock=clock, say=say, identity_files=identity_files)
+    except Held:
+        return "Another drill is running; its proof will be written down."
+
+
+def _drilled(
+    places: BackupPlaces,
+    *,
+    clock: Callable[[], datetime],
+    say: Callable[[str], None],
+    identity_files: Sequence[Path],
+) -> str:
     begun, begun_at = time.monotonic(), clock()
     proof: dict[str, object] = {"at": begun_at.isoformat(), "held": False}
     scratch = places.drills / f"{begun_at:%Y%m%dT%H%M%SZ}"
@@ -55,7 +71,7 @@ def run_drill(
     except Exception as broken:  # a drill that breaks is a proof that failed
         failure = f"{type(broken).__name__}: {broken}"
     finally:
-        sweep(places)
+        _sweep(places)
     proof |= {"held": not failure, "failure": failure}
     proof["seconds"] = round(time.monotonic() - begun, 3)
     add_line(places.proofs, proof)
@@ -63,7 +79,12 @@ def run_drill(
 
 
 def sweep(places: BackupPlaces) -> None:
-    """Scratch folders, also those of a drill that was killed."""
+    """What a drill that was killed left behind; not under one that is running."""
+    with contextlib.suppress(Held), alone(places.drill_lock, wait=False):
+        _sweep(places)
+
+
+def _sweep(places: BackupPlaces) -> None:
     for scratch in places.drills.glob("*"):
         layout = Layout(scratch)
         for folder in (layout.home.resolve(), layout.socket, scratch):

@@ -100,6 +100,10 @@ class BackupPlaces:
         return self.home / "drills"
 
     @property
+    def drill_lock(self) -> Path:
+        return self.data / "run" / "backup.drill"
+
+    @property
     def keeper_lock(self) -> Path:
         return self.data / "run" / "backup.keeper"
 

@@ -7,12 +7,13 @@ from functools import partial
 import pytest
 
 from tresen.foundation import clock
-from tresen.operations.backup.drill import run_drill
+from tresen.operations.backup.drill import run_drill, sweep
 from tresen.operations.backup.marker import leave_marker
 from tresen.operations.backup.status import status_of_backups
 from tresen.operations.backup.tests.make import Bench, sell
 from tresen.operations.invariants.asking import ask_invariants
 from tresen.operations.invariants.table import INVARIANTS
+from tresen.operations.machine.locks import alone
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +61,21 @@ def test_a_drill_leaves_a_proof_and_nothing_else(bench: Bench) -> None:
     assert proof.lost_seconds < 60
     assert proof.bytes_per_second > 0
     assert list(bench.places.drills.iterdir()) == []
+
+
+def test_one_drill_at_a_time_and_what_a_killed_one_left_is_swept(bench: Bench) -> None:
+    left = bench.places.drills / "20260101T000000Z"
+    left.mkdir(parents=True)
+    with alone(bench.places.drill_lock, wait=False):
+        refused = run_drill(bench.places, clock=clock.now, say=lambda _line: None)
+        sweep(bench.places)
+        assert left.exists(), "it may belong to the one that is running"
+
+    sweep(bench.places)
+
+    assert "Another drill is running" in refused
+    assert not left.exists()
+    assert not bench.places.proofs.exists()
 
 
 def test_a_drill_fails_when_the_data_contradicts_itself(bench: Bench) -> None:
