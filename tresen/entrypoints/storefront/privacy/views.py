@@ -19,13 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tresen.domains.privacy.commands import count_download
 from tresen.domains.privacy.queries.requests import read_export
 from tresen.domains.privacy.types.consents import Purpose
-from tresen.domains.privacy.types.requests import ExportRow, RequestKind
+from tresen.domains.privacy.types.requests import BY_ITSELF, ExportRow, RequestKind
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.storefront.context import locale_of
 from tresen.entrypoints.storefront.privacy import rows, words
 from tresen.entrypoints.storefront.privacy.copies import page_of
 from tresen.entrypoints.storefront.privacy.forms import AddressForm, SwitchForm, WishForm
-from tresen.entrypoints.storefront.privacy.who import ME, Who, signed_in, who_asks
+from tresen.entrypoints.storefront.privacy.who import ME, Who, proof_first, signed_in, who_asks
 from tresen.foundation import clock
 from tresen.foundation.actor import GUEST
 from tresen.foundation.refusals import Refusal
@@ -40,6 +40,8 @@ from tresen.workflows.trusting.place import responsible_place
 
 SENT = "sent"
 PLACE = "my_data"
+NEEDS_PROOF = BY_ITSELF
+"""What the house carries out at once, and cannot take back."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,6 +80,8 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
         if not form.is_valid():
             return _page(request, who, form, status=422)
         kind = RequestKind(form.cleaned_data["kind"])
+        if kind in NEEDS_PROOF and (proof := proof_first(request, who)):
+            return proof
         asked = ask(
             person_id=who.person_id,
             kind=kind,
@@ -126,6 +130,8 @@ def erasure(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     try:
         who = who_asks(request, token, now=now)
+        if proof := proof_first(request, who):
+            return proof
         if request.method == "POST":
             asked = ask(
                 person_id=who.person_id,

@@ -34,6 +34,7 @@ FROM privacy_person p WHERE p.made_at < %s AND p.erased_at IS NULL
 AND NOT EXISTS (SELECT FROM orders_order o WHERE o.person_id = p.id
   AND (o.placed_at >= %s OR (o.state = 'placed' AND o.fulfilment_state IN
     ('open', 'partly_shipped'))))
+AND NOT EXISTS (SELECT FROM accounts_user u WHERE u.person_id = p.id)
 AND NOT EXISTS (SELECT FROM privacy_request r WHERE r.person_id = p.id AND r.closed_at IS NULL)
 """
 
