@@ -9,6 +9,7 @@ from typing import Literal
 
 from tresen.config.keys import root_key_of, secret_keys_of
 from tresen.domains.accounts.types import Realm, SessionLimits
+from tresen.foundation.secret import QuietText, Secret
 from tresen.foundation.vault.keyring import open_keyring
 from tresen.operations.backup.places import places_of
 from tresen.operations.postgres.address import database_settings
@@ -26,7 +27,7 @@ AUDIT_KEY_FILE = Path(
 AUDIT_ANCHOR_FOLDER = Path(os.environ.get("TRESEN_AUDIT_ANCHOR_FOLDER") or DATA / "anchors")
 
 DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
-SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys_of(_KEYRING)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = map(QuietText, secret_keys_of(_KEYRING))
 PUBLIC_URL = (
     os.environ.get("TRESEN_PUBLIC_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 )
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "tresen.foundation.vault",
     "tresen.foundation.journal",
     "tresen.foundation.idempotency",
+    "tresen.foundation.watches",
     "tresen.foundation.limits",
     "tresen.foundation.audit",
     *_DOMAIN_APPS,
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tresen.entrypoints.shared.cards.CardMiddleware",
     "tresen.entrypoints.policy.middleware.PolicyMiddleware",
 ]
 ROOT_URLCONF = "tresen.config.urls"
@@ -210,18 +213,22 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_HOST = os.environ.get("TRESEN_SMTP_HOST") or ""
 EMAIL_PORT = int(os.environ.get("TRESEN_SMTP_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("TRESEN_SMTP_USER") or ""
-EMAIL_HOST_PASSWORD = os.environ.get("TRESEN_SMTP_PASSWORD") or ""
+EMAIL_HOST_PASSWORD = QuietText(os.environ.get("TRESEN_SMTP_PASSWORD") or "")
 EMAIL_USE_TLS = os.environ.get("TRESEN_SMTP_TLS", "1") == "1"
 MAIL_OUTBOX = DATA / "mail"
 
-STRIPE_SECRET_KEY = os.environ.get("TRESEN_STRIPE_SECRET_KEY") or ""
-STRIPE_WEBHOOK_SECRET = os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or ""
+STRIPE_SECRET_KEY = Secret(os.environ.get("TRESEN_STRIPE_SECRET_KEY") or "")
+STRIPE_WEBHOOK_SECRET = Secret(os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or "")
 STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.stripe.com"
 _IS_DEMO = (DATA / "demo" / "logins.json").exists()
 DEMO_CARD_BOOKS = Path(os.environ.get("TRESEN_DEMO_CARD_BOOKS") or DATA / "demo" / "card.sqlite3")
 DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1" if _IS_DEMO else "0") == "1"
 
-METRICS_TOKEN = os.environ.get("TRESEN_METRICS_TOKEN") or ""
+SECURITY_CONTACT = os.environ.get("TRESEN_SECURITY_CONTACT") or ""
+"""An address or link for whoever found a hole; else the store's own."""
+CLAMAV = os.environ.get("TRESEN_CLAMAV") or ""
+"""`host:port` or the path of its socket; while it is named and silent, no file is taken in."""
+METRICS_TOKEN = Secret(os.environ.get("TRESEN_METRICS_TOKEN") or "")
 METRICS_FOLDER = DATA / "run" / "metrics"
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)  # the library looks there, once
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -16,6 +16,8 @@ from tresen.adapters.payments.demo.books import DemoBooks
 from tresen.adapters.payments.demo.card import DemoCard
 from tresen.adapters.payments.demo.desk import DemoDesk
 from tresen.adapters.payments.pay_in_store import PayInStore
+from tresen.adapters.scanning.clamav import ClamAv
+from tresen.domains.catalog.ports import SCANNERS
 from tresen.domains.conversations.ports import CARRIERS, MAIL
 from tresen.domains.payments.ports import demo_desks, providers
 from tresen.domains.payments.types import Method
@@ -36,6 +38,8 @@ def wire() -> None:
     _wire_payments()
     _wire_mail()
     ANCHORS.put("folder", FolderPlace(Path(settings.AUDIT_ANCHOR_FOLDER)))
+    if settings.CLAMAV:
+        SCANNERS.put("clamav", ClamAv(settings.CLAMAV))
 
 
 def _wire_payments() -> None:
@@ -50,8 +54,8 @@ def _wire_payments() -> None:
     if settings.STRIPE_SECRET_KEY:
         base = settings.STRIPE_API_BASE
         provider = import_string(STRIPE_PROVIDER)(
-            secret_key=settings.STRIPE_SECRET_KEY,
-            webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+            secret_key=settings.STRIPE_SECRET_KEY.reveal(),
+            webhook_secret=settings.STRIPE_WEBHOOK_SECRET.reveal(),
             base=base,
             client=Client(allowed=_local_hosts(base)),
         )

@@ -17,7 +17,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils.module_loading import import_string
 
 from tresen.entrypoints.files.serving import OWN_FILES, PICTURES, Files, Shelf
-from tresen.entrypoints.policy.check import require_declared
 from tresen.entrypoints.shared.logs import configure_logs
 
 API = "/api/"
@@ -29,10 +28,13 @@ API_MIDDLEWARE = (
 )
 """Outermost first, as settings.MIDDLEWARE is."""
 
+POLICY_CHECK = "tresen.entrypoints.policy.check.require_declared"
+"""Loaded by name: what it walks through wants Django's settings when it is imported."""
+
 configure_logs()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
 django.setup(set_prefix=False)
-require_declared()
+import_string(POLICY_CHECK)()
 
 
 class ApiHandler(WSGIHandler):

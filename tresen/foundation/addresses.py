@@ -21,6 +21,11 @@ Resolver = Callable[[str, int], Sequence[str]]
 HOSTS_MAX = 100
 LOOK_UPS_MAX = 4
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_COMPATIBLE = ipaddress.ip_network("::/96")
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network) for network in ("192.0.0.0/24", "64:ff9b:1::/48", "fec0::/10")
+)
+"""Special purposes (RFC 6890, 8215) that the standard library counts as public in part."""
 _LOW_32_BITS = 0xFFFF_FFFF
 
 
@@ -36,7 +41,25 @@ def look_up(host: str, port: int) -> Sequence[str]:
 
 def is_public(address: Address) -> bool:
     """Whether an address, and any address hidden in it, is one of the public internet."""
-    return all(one.is_global and not one.is_multicast for one in (address, *_hidden_in(address)))
+    return all(
+        one.is_global and not one.is_multicast and not any(one in place for place in _NOT_PUBLIC)
+        for one in (address, *_hidden_in(address))
+    )
+
+
+def dial(place: str, *, seconds: float) -> socket.socket:
+    """A plain connection to a service that the operator named: `host:port` or a socket's path."""
+    if place.startswith("/"):
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(seconds)
+        try:
+            connection.connect(place)
+        except OSError:
+            connection.close()
+            raise
+        return connection
+    host, _, port = place.rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=seconds)
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -60,6 +83,8 @@ class GuardedTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         host, port = request.url.host.lower(), request.url.port or _port_of(request.url.scheme)
+        if request.url.userinfo:
+            raise ForbiddenAddress("an address holds no name and no password")
         if not {host, f"{host}:{port}"} & self._allowed:
             address = self._checked(request.url.scheme, host, port)
             request.extensions = request.extensions | {"sni_hostname": host}
@@ -100,11 +125,11 @@ def _port_of(scheme: str) -> int:
 
 
 def _hidden_in(address: Address) -> tuple[Address, ...]:
-    """IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64."""
+    """IPv4 addresses that an IPv6 address leads to: mapped, compatible, 6to4, Teredo, NAT64."""
     if isinstance(address, ipaddress.IPv4Address):
         return ()
     hidden: list[Address | None] = [address.ipv4_mapped, address.sixtofour]
     hidden.extend(address.teredo or ())
-    if address in _NAT64:
+    if address in _NAT64 or address in _COMPATIBLE:
         hidden.append(ipaddress.IPv4Address(int(address) & _LOW_32_BITS))
     return tuple(one for one in hidden if one is not None)

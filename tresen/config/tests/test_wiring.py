@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from tresen.config.wiring import wire
 from tresen.domains.payments.ports import demo_desks, providers
+from tresen.foundation.secret import Secret
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def _empty_shelves() -> Iterator[None]:
 def test_demo_and_stripe_are_offered_only_where_they_are_switched_on(
     demo: bool, key: str, names: set[str]
 ) -> None:
-    with override_settings(DEMO_PAYMENTS=demo, STRIPE_SECRET_KEY=key):
+    with override_settings(DEMO_PAYMENTS=demo, STRIPE_SECRET_KEY=Secret(key)):
         wire()
 
     assert set(providers.names()) == names
@@ -44,7 +45,7 @@ def test_demo_and_stripe_are_offered_only_where_they_are_switched_on(
 def test_a_live_key_belongs_to_another_merchant_than_a_test_key() -> None:
     merchants = []
     for key in ("sk_test_1", "sk_live_1"):
-        with override_settings(STRIPE_SECRET_KEY=key):
+        with override_settings(STRIPE_SECRET_KEY=Secret(key)):
             wire()
         merchants.append(providers.take("stripe").merchant)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,3 +117,17 @@ def test_while_the_database_is_away_programs_are_asked_to_come_again(
     assert (status, headers["Retry-After"]) == (503, "2")
     assert json.loads(body)["code"] == "away_for_a_moment"
     assert "secret" not in body
+
+
+@pytest.mark.slow
+def test_the_door_opens_in_a_process_that_knows_nothing_of_django_yet() -> None:
+    """As the web server loads it."""
+    environ = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    told = subprocess.run(
+        [sys.executable, "-c", "import tresen.config.wsgi"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr[-2000:]

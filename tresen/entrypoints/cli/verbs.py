@@ -103,6 +103,18 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
+        "sbom",
+        "tresen.entrypoints.cli.sbom",
+        "What the shop is made of, as CycloneDX",
+        "nothing",
+    ),
+    Verb(
+        "scripts",
+        "tresen.entrypoints.cli.scripts",
+        "The scripts of our pages, and is the checkout clean",
+        "database",
+    ),
+    Verb(
         "prepare",
         "tresen.entrypoints.cli.prepare",
         "Tables, files and demo goods, as `run` does first",

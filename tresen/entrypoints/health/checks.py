@@ -24,6 +24,7 @@ from tresen.foundation import sql
 from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
 from tresen.foundation.vault.keyring import read_keyring
 from tresen.foundation.vault.root import RootTrouble
+from tresen.foundation.watches.findings import list_watches
 from tresen.operations.backup.status import GRAVE, status_of_backups
 from tresen.workflows.listing.staleness import freshness
 
@@ -128,6 +129,20 @@ def dead_letters(_now: datetime) -> Finding:
     )
 
 
+def watches(_now: datetime) -> Finding:
+    """What regular watches found: the checkout's scripts, and whatever else is watched."""
+    bad = [watched for watched in list_watches() if not watched.is_good]
+    return Finding(
+        name="watches",
+        good=not bad,
+        words="; ".join(f"{one.name}: {one.words}" for one in bad) or "The watches found nothing.",
+        remedy="If nobody of yours changed it, call for help: see docs/how-to/page-changed.md."
+        if bad
+        else "",
+        figure=float(len(bad)),
+    )
+
+
 def lists(now: datetime) -> Finding:
     """Whether category pages and search show what is true."""
     fresh = freshness(now=now)
@@ -193,4 +208,4 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
 
 
 WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk, backups)
-WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, lists, dead_letters)
+WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, lists, dead_letters, watches)

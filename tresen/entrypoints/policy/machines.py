@@ -9,6 +9,7 @@ ROUTES: dict[str, Rule] = {
     "health:live": public("GET"),
     "health:ready": public("GET"),
     "health:metrics": token("GET"),
+    "security_txt": public("GET"),
     "reports:csp": public("POST"),
     "webhooks:payments": signature("POST"),
 }

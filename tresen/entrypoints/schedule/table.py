@@ -16,6 +16,7 @@ from tresen.domains.accounts.commands import forget_ended_sessions
 from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
+from tresen.entrypoints.schedule.scripts import look_at_checkout
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
@@ -99,6 +100,12 @@ LINES: tuple[Line, ...] = (
         name="examine_audit",
         cron="11 2 * * *",
         run=lambda now: examine_nightly(now=now),
+    ),
+    Line(
+        name="watch_checkout_scripts",
+        cron="*/5 * * * *",
+        run=lambda now: look_at_checkout(now).words,
+        lane=Lane.OUTSIDE,
     ),
     Line(
         name="end_unpaid_orders",

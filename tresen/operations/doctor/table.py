@@ -20,6 +20,7 @@ from tresen.operations.doctor.ground import (
 from tresen.operations.doctor.people import check_people
 from tresen.operations.doctor.traces import check_port, check_shop, check_stale_server
 from tresen.operations.doctor.types import Check, Examination, Finding, Patient, ill
+from tresen.operations.doctor.watches import check_watches
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("Python", check_python),
@@ -33,6 +34,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Tables", check_tables),
     ("People's data", check_people),
     ("Backups", check_backups),
+    ("Watches", check_watches),
     ("Shop", check_shop),
     ("Port", check_port),
 )

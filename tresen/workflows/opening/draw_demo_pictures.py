@@ -6,8 +6,10 @@ import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from tresen.domains.catalog.commands import keep_picture
+from tresen.domains.catalog.rules.pictures import Rendered
 from tresen.domains.catalog.types import MediaDraft
 from tresen.operations.demo.goods_types import DemoProduct, DemoShop
 from tresen.operations.demo.pictures.gallery import pictures_of
@@ -31,7 +33,7 @@ def _kept(product: DemoProduct, drawn: Sequence[Drawn], *, now: datetime) -> lis
     """The first picture stands for the product, the others for the variants that look so."""
     media: list[MediaDraft] = []
     for picture, (content, rendered) in zip(pictures_of(product), drawn, strict=True):
-        kept = keep_picture(content, now=now, rendered=rendered)
+        kept = keep_picture(content, now=now, render=partial(_given, rendered))
         alt = {"de": picture.alt.de, "en": picture.alt.en}
         skus = ("",) if not media else picture.skus
         media += [
@@ -39,3 +41,8 @@ def _kept(product: DemoProduct, drawn: Sequence[Drawn], *, now: datetime) -> lis
             for place, sku in enumerate(skus)
         ]
     return media
+
+
+def _given(rendered: Rendered) -> Rendered:
+    """Drawn by ourselves: there is no stranger's file to be read."""
+    return rendered

@@ -19,6 +19,7 @@ from tresen.workflows.supplying.catalog_files.mapped import MappedShaper
 from tresen.workflows.supplying.catalog_files.mapping_types import FileMapping, MappingWrong
 from tresen.workflows.supplying.catalog_files.own import OwnShaper
 from tresen.workflows.supplying.import_types import ImportOrder, ImportResult, Progress, Told
+from tresen.workflows.supplying.studio import Studio
 from tresen.workflows.supplying.write_batch import BatchWriter
 
 COLLECT_AFTER = 100_000
@@ -39,6 +40,7 @@ def import_catalog(
     if mapping is not None:
         _check_places(order, mapping)
     result = ImportResult()
+    studio = Studio()
     writer = BatchWriter(
         order=order,
         parts=shaper.parts,
@@ -46,11 +48,12 @@ def import_catalog(
         price_lists={row.code: row for row in list_price_lists()},
         result=result,
         tell=tell,
+        studio=studio,
         now=now,
         actor=actor,
     )
     batches = read_batches(order.paths, mapping=mapping, shaper=shaper, size=order.batch)
-    with _calm_collector(), made_ahead(batches) as ready:
+    with _calm_collector(), studio, made_ahead(batches) as ready:
         for batch in ready:
             writer.write(batch)
             progress(batch.done, result.records)

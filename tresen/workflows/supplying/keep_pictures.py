@@ -18,6 +18,7 @@ from tresen.foundation.refusals import Refusal
 from tresen.workflows.supplying.catalog_files.faults import PictureFileMissing, RecordFault
 from tresen.workflows.supplying.catalog_files.shaped import PictureFile, Shaped
 from tresen.workflows.supplying.import_types import ImportOrder, Told
+from tresen.workflows.supplying.studio import Studio
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _EVERYTHING: Final = frozenset(Part)
@@ -25,7 +26,7 @@ _MEGABYTE: Final = 1_000_000
 
 
 def keep_pictures(
-    batch: Sequence[Shaped], *, order: ImportOrder, tell: Told, now: datetime
+    batch: Sequence[Shaped], *, order: ImportOrder, studio: Studio, tell: Told, now: datetime
 ) -> tuple[list[Shaped], frozenset[Part]]:
     """The batch with its pictures, and the parts that may be written.
 
@@ -36,18 +37,26 @@ def keep_pictures(
         return list(batch), _EVERYTHING - {Part.MEDIA}
     hashes = [Path(one.file).stem for shaped in batch for one in shaped.pictures]
     known = picture_files([name for name in hashes if _HASH.fullmatch(name)])
-    return [_with_media(shaped, known, order, tell, now=now) for shaped in batch], _EVERYTHING
+    return [
+        _with_media(shaped, known, order, studio, tell, now=now) for shaped in batch
+    ], _EVERYTHING
 
 
 def _with_media(
-    shaped: Shaped, known: dict[str, str], order: ImportOrder, tell: Told, *, now: datetime
+    shaped: Shaped,
+    known: dict[str, str],
+    order: ImportOrder,
+    studio: Studio,
+    tell: Told,
+    *,
+    now: datetime,
 ) -> Shaped:
     if not shaped.pictures:
         return shaped
     media = []
     for picture in shaped.pictures:
         try:
-            media.append(_medium(picture, known, order.media, now=now))
+            media.append(_medium(picture, known, order.media, studio, now=now))
         except Refusal as refusal:
             tell(
                 RecordFault(
@@ -62,11 +71,17 @@ def _with_media(
 
 
 def _medium(
-    picture: PictureFile, known: dict[str, str], folder: Path | None, *, now: datetime
+    picture: PictureFile,
+    known: dict[str, str],
+    folder: Path | None,
+    studio: Studio,
+    *,
+    now: datetime,
 ) -> MediaDraft:
     name = Path(picture.file).stem
     if name not in known:
-        name = keep_picture(_content(picture.file, folder), now=now).hash
+        content = _content(picture.file, folder)
+        name = keep_picture(content, now=now, render=lambda: studio.render(content)).hash
     return MediaDraft(picture=name, alt=picture.alt, position=picture.position, sku=picture.sku)
 
 

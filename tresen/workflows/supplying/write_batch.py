@@ -31,6 +31,7 @@ from tresen.workflows.supplying.catalog_files.faults import PriceListUnknown, Re
 from tresen.workflows.supplying.catalog_files.shaped import Definitions, PriceDraft, Shaped
 from tresen.workflows.supplying.import_types import ImportOrder, ImportResult, Told
 from tresen.workflows.supplying.keep_pictures import keep_pictures
+from tresen.workflows.supplying.studio import Studio
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class BatchWriter:
     price_lists: Mapping[str, PriceListRow]
     result: ImportResult
     tell: Told
+    studio: Studio
     now: datetime
     actor: Actor
     tried: Definitions = field(default_factory=Definitions)
@@ -59,7 +61,9 @@ class BatchWriter:
         if not batch.shaped and definitions.is_empty():
             return
         priced = [shaped for shaped in batch.shaped if self._prices_are_sound(shaped)]
-        shown, parts = keep_pictures(priced, order=self.order, tell=self._note, now=self.now)
+        shown, parts = keep_pictures(
+            priced, order=self.order, studio=self.studio, tell=self._note, now=self.now
+        )
         with transaction.atomic():
             self._define(definitions)
             written = put_products(

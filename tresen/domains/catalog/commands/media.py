@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.db import transaction
 from tresen.domains.catalog.commands.telling import touch
 from tresen.domains.catalog.queries.pages import NoSuchProduct
 from tresen.domains.catalog.rules.drafts import sound_alt
-from tresen.domains.catalog.rules.pictures import Rendered, folder_file, hash_of, render
+from tresen.domains.catalog.rules.pictures import Rendered, folder_file, hash_of
 from tresen.domains.catalog.rules.refusals import PictureUnknown, TooMany, VariantUnknown
 from tresen.domains.catalog.types import MEDIA_MAX, Localized, PictureKept
 from tresen.foundation import sql
@@ -23,21 +24,20 @@ from tresen.foundation.actor import Actor
 _KEPT: Final = "SELECT hash, file, width, height, widths FROM catalog_picture WHERE hash = %s"
 
 
-def keep_picture(content: bytes, *, now: datetime, rendered: Rendered | None = None) -> PictureKept:
+def keep_picture(content: bytes, *, now: datetime, render: Callable[[], Rendered]) -> PictureKept:
     """Take in a file once: the same content is the same picture. Call it outside a transaction.
 
-    `rendered` is what `rules.pictures.render` made of this very content, where many pictures are
-    rendered side by side.
+    `render` says what was made of this very content; it is asked only for a new picture.
 
     Files are written before the row, under names that their content gives: a crash between the
-    two leaves nothing wrong. Raises PictureUnreadable, PictureTooBig.
+    two leaves nothing wrong. The file itself is not kept. Raises what `render` raises.
     """
     picture = hash_of(content)
     found = sql.rows(_KEPT, (picture,))
     if not found:
-        rendered = rendered or render(content)
+        rendered = render()
         assert rendered.hash == picture
-        _save(rendered, content)
+        _save(rendered)
         _insert(rendered, len(content), now=now)
         found = sql.rows(_KEPT, (picture,))
     name, file, width, height, widths = cast("tuple[str, str, int, int, list[int]]", found[0])
@@ -100,9 +100,9 @@ def hide_picture(
         touch(product_id, now=now, actor=actor)
 
 
-def _save(rendered: Rendered, content: bytes) -> None:
+def _save(rendered: Rendered) -> None:
     files = {f"{width}.webp": data for width, data in rendered.versions.items()}
-    files[f"original.{rendered.extension}"] = content
+    files[f"original.{rendered.extension}"] = rendered.original
     for name, data in files.items():
         path = folder_file(rendered.hash, name=name)
         if not default_storage.exists(path):

@@ -16,27 +16,29 @@ from tresen.domains.catalog.rules.refusals import PictureTooBig, PictureUnreadab
 WIDTHS: Final = (320, 640, 960)
 PICTURE_MEGABYTES_MAX: Final = 20
 PICTURE_MEGAPIXELS_MAX: Final = 60
+"""Of a photograph (JPEG), which is read in a lower resolution; others are unpacked whole."""
+UNPACKED_MEGAPIXELS_MAX: Final = 12
+MEGAPIXELS_MAX: Final = {"JPEG": PICTURE_MEGAPIXELS_MAX, "PNG": 40}
+ORIGINAL_PIXELS_MAX: Final = 2_400
+"""The longer edge of what is kept of the original: enough to make wider versions one day."""
+ORIGINAL_QUALITY: Final = 92
 WEBP_QUALITY: Final = 82
 _WEBP_EFFORT: Final = 2
 _MEGA: Final = 1_000_000
-_EXTENSIONS: Final[Mapping[str, str]] = {
-    "JPEG": "jpg",
-    "PNG": "png",
-    "WEBP": "webp",
-    "AVIF": "avif",
-    "GIF": "gif",
-}
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A picture and its versions: WebP bytes by width in pixels, never wider than the original.
 
-    `width` and `height` are those of the widest version.
+    `width` and `height` are those of the widest version; `original` is drawn anew from the file's
+    pixels, so that nothing else that was in the file (place, camera, a second file) is kept.
     """
 
     hash: str
     extension: str
+    original: bytes
     width: int
     height: int
     versions: Mapping[int, bytes]
@@ -58,41 +60,59 @@ def folder_file(picture: str, *, name: str) -> str:
 
 
 def render(content: bytes) -> Rendered:
-    """Read, turn upright, and shrink. Metadata is left out.
+    """Read, turn upright, shrink, and draw anew. Metadata is left out.
 
     Raises PictureUnreadable, PictureTooBig (also for a small file that unpacks to a huge area).
+    What strangers send is rendered in a sandbox: `rules.picture_worker`.
     """
     if len(content) > PICTURE_MEGABYTES_MAX * _MEGA:
-        raise _too_big()
+        raise too_big()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        upright, extension = _open(content)
+        upright = _open(content)
+    extension = "webp" if _is_see_through(upright) else "jpg"
     widths = [width for width in WIDTHS if width < upright.width]
     if len(widths) < len(WIDTHS):
         widths.append(upright.width)
-    versions = {width: _shrink(upright, width) for width in widths}
     widest = max(widths)
     return Rendered(
         hash=hash_of(content),
         extension=extension,
+        original=_original(upright, extension),
         width=widest,
         height=_height_at(upright, widest),
-        versions=versions,
+        versions={width: _shrink(upright, width) for width in widths},
     )
 
 
-def _open(content: bytes) -> tuple[Image.Image, str]:
+def _open(content: bytes) -> Image.Image:
+    """Its pixels, at most so many as are kept. A photograph is read in a lower resolution."""
     try:
-        with Image.open(BytesIO(content), formats=list(_EXTENSIONS)) as found:
-            if found.width * found.height > PICTURE_MEGAPIXELS_MAX * _MEGA:
-                raise _too_big()
-            extension = _EXTENSIONS[found.format or ""]
-            upright = ImageOps.exif_transpose(found)
-            return upright.convert("RGBA" if _is_see_through(upright) else "RGB"), extension
+        with Image.open(BytesIO(content), formats=FORMATS) as found:
+            most = MEGAPIXELS_MAX.get(found.format or "", UNPACKED_MEGAPIXELS_MAX)
+            if found.width * found.height > most * _MEGA:
+                raise too_big(megapixels=most)
+            found.draft("RGB", (ORIGINAL_PIXELS_MAX, ORIGINAL_PIXELS_MAX))
+            mode = "RGBA" if _is_see_through(found) else "RGB"
+            ImageOps.exif_transpose(found, in_place=True)
+            plain = found if found.mode == mode else found.convert(mode)
+            plain.thumbnail((ORIGINAL_PIXELS_MAX, ORIGINAL_PIXELS_MAX), Image.Resampling.LANCZOS)
+            bare = Image.new(mode, plain.size)
+            bare.paste(plain)
+            return bare
     except Image.DecompressionBombError as bomb:
-        raise _too_big() from bomb
+        raise too_big() from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning) as unreadable:
         raise PictureUnreadable(field="picture") from unreadable
+
+
+def _original(picture: Image.Image, extension: str) -> bytes:
+    target = BytesIO()
+    if extension == "jpg":
+        picture.save(target, "JPEG", quality=ORIGINAL_QUALITY)
+    else:
+        picture.save(target, "WEBP", quality=ORIGINAL_QUALITY, method=_WEBP_EFFORT)
+    return target.getvalue()
 
 
 def _is_see_through(picture: Image.Image) -> bool:
@@ -111,8 +131,8 @@ def _shrink(picture: Image.Image, width: int) -> bytes:
     return target.getvalue()
 
 
-def _too_big() -> PictureTooBig:
+def too_big(*, megapixels: int = PICTURE_MEGAPIXELS_MAX) -> PictureTooBig:
     return PictureTooBig(
         field="picture",
-        params={"megabytes": PICTURE_MEGABYTES_MAX, "megapixels": PICTURE_MEGAPIXELS_MAX},
+        params={"megabytes": PICTURE_MEGABYTES_MAX, "megapixels": megapixels},
     )

@@ -257,3 +257,8 @@ class MoveIntoItself(Refusal):
     code = "move_into_itself"
     status = 409
     message = "A category cannot lie below itself.\nPlease choose another place."
+
+
+class FileInfected(Refusal):
+    code = "file_infected"
+    message = "The virus scanner found something in this file, so that it is not taken in."

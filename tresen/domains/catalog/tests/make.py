@@ -19,6 +19,7 @@ from tresen.domains.catalog.commands import (
     put_categories,
     put_options,
 )
+from tresen.domains.catalog.rules.pictures import render
 from tresen.domains.catalog.types import (
     AttributeDef,
     AttributeKind,
@@ -147,7 +148,8 @@ def picture_bytes(
 
 
 def picture(shade: int = 90) -> str:
-    return keep_picture(picture_bytes(shade=shade), now=NOON).hash
+    content = picture_bytes(shade=shade)
+    return keep_picture(content, now=NOON, render=lambda: render(content)).hash
 
 
 def replaced(draft: ProductDraft, **changes: object) -> ProductDraft:

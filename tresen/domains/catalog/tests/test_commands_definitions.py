@@ -31,6 +31,7 @@ from tresen.domains.catalog.queries import (
     list_options,
     picture_files,
 )
+from tresen.domains.catalog.rules.pictures import Rendered, render
 from tresen.domains.catalog.rules.refusals import (
     AltMissing,
     CategoryUnknown,
@@ -233,14 +234,17 @@ def test_moving_onto_a_taken_place_or_from_nowhere_is_refused() -> None:
 def test_the_same_picture_is_kept_once_with_all_its_files() -> None:
     content = make.picture_bytes(700, 350)
 
-    first = keep_picture(content, now=make.NOON)
-    second = keep_picture(content, now=LATER)
+    def never() -> Rendered:
+        raise AssertionError("a known picture is not rendered again")
+
+    first = keep_picture(content, now=make.NOON, render=lambda: render(content))
+    second = keep_picture(content, now=LATER, render=never)
 
     assert first == second
     assert Picture.objects.count() == 1
     assert (first.width, first.height, first.widths) == (700, 350, (320, 640, 700))
-    assert picture_files([first.hash, "0" * 64]) == {first.hash: f"{first.hash}/original.png"}
-    for name in ("320.webp", "640.webp", "700.webp", "original.png"):
+    assert picture_files([first.hash, "0" * 64]) == {first.hash: f"{first.hash}/original.jpg"}
+    for name in ("320.webp", "640.webp", "700.webp", "original.jpg"):
         assert default_storage.exists(f"{first.hash}/{name}")
 
 

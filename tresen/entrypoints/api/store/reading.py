@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from ninja.parser import Parser
 
+from tresen.foundation.cards import find_cards
 from tresen.foundation.refusals import Refusal
 
 _JSON = re.compile(r"application/(?:[\w.-]+\+)?json\Z")
@@ -38,6 +40,13 @@ class BodyTooLarge(Refusal):
     message = "The body of the request is too large."
 
 
+class CardNumberTyped(Refusal):
+    """Card numbers are typed on the page of the payment service, and never come to us."""
+
+    code = "card_number"
+    message = "This looks like a card number.\nPlease leave it out: we neither need nor keep it."
+
+
 class JsonParser(Parser):
     """The framework would read any content type, NaN, and other encodings, too."""
 
@@ -45,9 +54,35 @@ class JsonParser(Parser):
         if not _JSON.match((request.content_type or "").lower()):
             raise NotJson(field="Content-Type")
         try:
-            return json.loads(request.body.decode(), parse_constant=_refuse)
+            found = json.loads(
+                request.body.decode(), parse_constant=_refuse, object_pairs_hook=_once
+            )
         except (ValueError, RecursionError) as error:
             raise BodyUnreadable from error
+        if field := _card_in(found):
+            raise CardNumberTyped(field=field)
+        return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two values under one name are read differently by different programs: neither is taken."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def _card_in(value: object, field: str = "") -> str:
+    """The path of the first text with a card number in it, or nothing."""
+    if isinstance(value, str):
+        return field or "body" if find_cards(value) else ""
+    parts: Iterable[tuple[object, object]] = ()
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    inner = (_card_in(part, f"{field}.{name}" if field else str(name)) for name, part in parts)
+    return next(filter(None, inner), "")
 
 
 def _refuse(constant: str) -> float:

@@ -20,6 +20,7 @@ from tresen.entrypoints.health import checks
 from tresen.entrypoints.health.checks import Finding, find_all
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
+from tresen.foundation.secret import Secret
 from tresen.workflows.reactions import relay
 from tresen.workflows.reactions.tests.make import light
 
@@ -76,6 +77,7 @@ def test_all_is_well(settings: Settings) -> None:
         "key_file",
         "disk",
         "backups",
+        "watches",
     }
 
 
@@ -209,7 +211,7 @@ def test_details_and_figures_are_for_the_house_only(
 def test_a_token_opens_the_figures_from_elsewhere(
     client: Client, settings: Settings, given: str, status: int
 ) -> None:
-    settings.METRICS_TOKEN = "right"
+    settings.METRICS_TOKEN = Secret("right")
 
     response = client.get(
         "/metrics", REMOTE_ADDR="203.0.113.9", HTTP_AUTHORIZATION=f"Bearer {given}"

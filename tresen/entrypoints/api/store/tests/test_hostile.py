@@ -152,6 +152,16 @@ def test_what_is_no_json_is_told(open_desk: Desk) -> None:
         ),
         "untold": (b'{"sku": "TEA"}', "application", (415, "not_json", "Content-Type")),
         "empty": (b"", "application/json", (422, "missing", "")),
+        "one name twice": (
+            b'{"sku": "TEA", "sku": "MUG"}',
+            "application/json",
+            (400, "bad_json", ""),
+        ),
+        "a card number": (
+            b'{"sku": "TEA", "notes": ["4111 1111 1111 1111"]}',
+            "application/json",
+            (422, "card_number", "notes.0"),
+        ),
         "huge": (
             b'{"sku": "' + b"T" * 3_000_000 + b'"}',
             "application/json",

@@ -1,0 +1,1 @@
+"""A child process that may compute and nothing else, for bytes that strangers send."""

@@ -1,0 +1,1 @@
+"""What regular watches found last: one row for each, good or not, since when."""

@@ -1,0 +1,1 @@
+"""Looking at our own house from outside, as a customer sees it."""

@@ -1,0 +1,1 @@
+"""Tests of the watches over our own pages."""
