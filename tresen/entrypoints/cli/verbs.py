@@ -71,6 +71,12 @@ VERBS: tuple[Verb, ...] = (
         "database",
     ),
     Verb(
+        "keys",
+        "tresen.entrypoints.cli.keys",
+        "The keys of people's data: see them, change them",
+        "database",
+    ),
+    Verb(
         "projection",
         "tresen.entrypoints.cli.projection",
         "Lists and search: how far behind, build anew",

@@ -26,6 +26,7 @@ from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
 from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.guarding.examine_audit import examine_nightly
+from tresen.workflows.guarding.rotate_keys import renew_keys
 from tresen.workflows.guarding.seal_audit import seal_audit
 from tresen.workflows.reactions.relay import find_overdue
 from tresen.workflows.trusting.erase import erase_deferred
@@ -146,5 +147,10 @@ LINES: tuple[Line, ...] = (
         name="forget_ended_sessions",
         cron="11 * * * *",
         run=lambda now: forget_ended_sessions(now=now, limit=SESSIONS_MAX),
+    ),
+    Line(
+        name="renew_keys",
+        cron="37 2 * * *",
+        run=lambda now: renew_keys(now=now, actor=SYSTEM),
     ),
 )

@@ -129,7 +129,7 @@ def data_key_of(row: Sequence[object], *, known: dict[UUID, bytes] | None = None
     secret = (known or {}).get(key_id) or _unwrapped(
         bytes(cast("bytes", wrapped)),
         version=cast("int", version),
-        label=_label(key_id, subject, str(key_class)),
+        label=key_label(key_id, subject, str(key_class)),
     )
     return DataKey(key_id, subject, str(key_class), bool(restricted), secret)
 
@@ -193,7 +193,7 @@ def _ask(pairs: Sequence[_Pair]) -> sql.Asked[_Found]:
     kek = keyring().newest("kek")
     fresh = {new_id(): (*pair, secrets.token_bytes(KEY_BYTES)) for pair in pairs}
     wrapped = [
-        wrap(secret, key=kek.secret, label=_label(key_id, subject, name))
+        wrap(secret, key=kek.secret, label=key_label(key_id, subject, name))
         for key_id, (subject, name, secret) in fresh.items()
     ]
     known = {key_id: secret for key_id, (_, _, secret) in fresh.items()}
@@ -227,6 +227,6 @@ def _unwrapped(wrapped: bytes, *, version: int, label: bytes) -> bytes:
         raise NoSuchKey(f"kek version {version} does not open this row") from error
 
 
-def _label(key_id: UUID, subject: UUID, key_class: str) -> bytes:
+def key_label(key_id: UUID, subject: UUID, key_class: str) -> bytes:
     """A wrapped key works only in its own row."""
     return key_id.bytes + subject.bytes + key_class.encode()

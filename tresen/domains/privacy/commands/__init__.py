@@ -26,6 +26,7 @@ from tresen.domains.privacy.commands.persons import (
     mark_restricted,
     note_identifiers,
     person_for_email,
+    reindex_identifiers,
 )
 from tresen.domains.privacy.commands.processors import TransferRefused, save_processor
 from tresen.domains.privacy.commands.requests import (
@@ -83,6 +84,7 @@ __all__ = [
     "place_hold",
     "prove_person",
     "publish_consent_text",
+    "reindex_identifiers",
     "save_processor",
     "suppress",
 ]

@@ -1,0 +1,97 @@
+"""The keys of people's data: see how old they are, change them while the shop is open.
+
+tresen keys show                  kinds, versions, ages; how many people's keys there are
+tresen keys rotate                a new key-encryption key; all data keys are wrapped with it
+tresen keys rotate --index        new fingerprints for looking up addresses
+tresen keys rotate --signing      new links and cookies are signed anew (old ones stay good)
+tresen keys rotate --root         a new root key
+tresen keys rotate --everything   after a theft: all of it, and every session ends
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from django.conf import settings
+
+from tresen.foundation import clock, sql
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.vault.keyring import KINDS, keyring
+from tresen.foundation.vault.root import RootTrouble
+from tresen.operations.machine.trouble import Trouble
+from tresen.workflows.guarding.rotate_keys import (
+    rotate_everything,
+    rotate_index,
+    rotate_kek,
+    rotate_root,
+    rotate_signing,
+)
+
+WHAT = ("index", "signing", "root", "everything")
+ELSEWHERE = (
+    "Still to be changed where they came from, then put into the environment:",
+    "  TRESEN_STRIPE_SECRET_KEY, TRESEN_STRIPE_WEBHOOK_SECRET   (Stripe: Developers)",
+    "  TRESEN_SMTP_PASSWORD                                     (your mail service)",
+    "  keys/database_*        remove them while the database is stopped; the next start makes new",
+    "Restart the shop afterwards: forms that are open in a browser have to be sent again.",
+)
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("show", help="kinds, versions, ages")
+    rotate = actions.add_parser("rotate", help="change keys while the shop is open")
+    one_of = rotate.add_mutually_exclusive_group()
+    for name in WHAT:
+        one_of.add_argument(f"--{name}", dest="what", action="store_const", const=name)
+
+
+def act(arguments: argparse.Namespace) -> int:
+    if arguments.action == "show":
+        print("\n".join(_shown()))
+        return 0
+    begun = time.monotonic()
+    try:
+        _rotate(arguments.what or "kek")
+    except RootTrouble as trouble:
+        raise Trouble(str(trouble)) from trouble
+    print(f"Done in {time.monotonic() - begun:.1f} s.")
+    if arguments.what == "everything":
+        print("\n".join(ELSEWHERE))
+    return 0
+
+
+def _rotate(what: str) -> None:
+    now = clock.now()
+    if what == "kek":
+        print(f"{rotate_kek(now=now, actor=SYSTEM, say=_say):,} data keys are wrapped anew.")
+    elif what == "index":
+        print(f"{rotate_index(now=now, actor=SYSTEM, say=_say):,} fingerprints are made anew.")
+    elif what == "signing":
+        rotate_signing(now=now, actor=SYSTEM)
+    elif what == "root":
+        rotate_root(now=now, actor=SYSTEM)
+    else:
+        rotate_everything(now=now, actor=SYSTEM, say=_say)
+
+
+def _say(what: str, count: int) -> None:
+    print(f"  {count:,} {what} …", flush=True)
+
+
+def _shown() -> list[str]:
+    ring, now = keyring(), clock.now()
+    root = settings.ROOT_KEY.name
+    lines = [f"Keyring {Path(settings.KEYRING_FILE)}, wrapped by the root key «{root}»"]
+    for kind in KINDS:
+        for key in ring.all(kind):
+            made = key.made_at[:16].replace("T", " ") if key.made_at else "with the first start"
+            lines.append(f"  {kind:<8} version {key.version}   made {made}")
+    ((keys, subjects, restricted),) = sql.rows(
+        "SELECT count(*), count(DISTINCT subject), count(restricted_at) FROM vault.data_key"
+    )
+    lines.append(f"{keys:,} data keys of {subjects:,} subjects, {restricted:,} of them restricted")
+    lines.append(f"Read at {now:%Y-%m-%d %H:%M} UTC")
+    return lines
