@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tresen.foundation.remembered import forget_everything
+from tresen.foundation.vault.closing import close_vault
 
 settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
@@ -16,8 +17,9 @@ settings.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Each process remembers channels, options and texts for seconds; tests must not."""
+    """Each process remembers channels, options, texts and keys for seconds; tests must not."""
     forget_everything()
+    close_vault()
 
 
 @pytest.fixture(scope="session")

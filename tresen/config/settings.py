@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "tresen.foundation.watches",
     "tresen.foundation.limits",
     "tresen.foundation.audit",
+    "tresen.foundation.disclosures",
     *_DOMAIN_APPS,
     *_ENTRYPOINT_APPS,
     "tresen.config.apps.ConfigConfig",

@@ -22,6 +22,8 @@ from django.conf import settings
 from django.db import connection
 
 from tresen.foundation.addresses import ForbiddenAddress, GuardedTransport, Resolver, look_up
+from tresen.foundation.disclosures.ledger import UndeclaredDisclosure, note, refuse_undeclared
+from tresen.foundation.disclosures.types import NO_PERSONAL_DATA, Disclosure, Way
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ __all__ = [
     "NoAnswer",
     "OutboundError",
     "Resting",
+    "UndeclaredDisclosure",
     "Unreachable",
 ]
 
@@ -62,18 +65,6 @@ class Resting(Unreachable):
 
 class NoAnswer(OutboundError):
     """The call was sent, but no whole answer came: it may have done what it asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """Which data about people a call carries (`fields`), to whom, and what for (Art. 30 GDPR)."""
-
-    recipient: str
-    purpose: str
-    fields: tuple[str, ...]
-
-
-NO_PERSONAL_DATA = Disclosure(recipient="", purpose="", fields=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +138,12 @@ class Client:
         )
 
     def send(self, call: Call) -> Answer:
-        """Make the call. Raises ForbiddenAddress, Unreachable, Resting or NoAnswer."""
+        """Make the call.
+
+        Raises UndeclaredDisclosure, ForbiddenAddress, Unreachable, Resting or NoAnswer.
+        """
         assert not _is_in_transaction(), "no network call inside a database transaction"
-        _check_disclosure(call.disclosure)
+        _let_out(call)
         breaker = self._breaker_of(call.url)
         tries = 1 + (self._limits.retries_max if _may_repeat(call) else 0)
         perhaps_done = False
@@ -240,19 +234,12 @@ class _Breaker:
                 self._rests_until = at + REST_SECONDS
 
 
-def _check_disclosure(disclosure: Disclosure) -> None:
-    if disclosure is NO_PERSONAL_DATA:
-        return
-    named = disclosure.recipient and disclosure.purpose and disclosure.fields
-    assert named, "a disclosure names recipient, purpose and fields"
-    logger.info(
-        "Personal data disclosed",
-        extra={
-            "recipient": disclosure.recipient,
-            "purpose": disclosure.purpose,
-            "fields": ",".join(disclosure.fields),
-        },
-    )
+def _let_out(call: Call) -> None:
+    """Noted before it leaves; what is not declared does not leave. Raises UndeclaredDisclosure."""
+    texts = [call.content, call.url, *call.headers.values()]
+    refuse_undeclared(texts, disclosure=call.disclosure)
+    if call.disclosure is not NO_PERSONAL_DATA:
+        note(call.disclosure, way=Way.HTTP)
 
 
 def _may_repeat(call: Call) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tresen.domains.conversations.types import Letter
+from tresen.foundation.disclosures.types import Noted
 from tresen.foundation.ports import Shelf
 
 
@@ -33,3 +34,9 @@ class MailCarrier(Protocol):
 CARRIERS: Shelf[MailCarrier] = Shelf("mail carrier")
 MAIL = "mail"
 """The name under which the carrier of this installation stands on the shelf."""
+
+
+def carry_letter(letter: Letter, *, noted: Noted) -> None:
+    """The only way out for letters: it asks for the receipt that this one was noted."""
+    assert noted.reference == str(letter.id), "this letter is not in the ledger of disclosures"
+    CARRIERS.take(MAIL).carry(letter)

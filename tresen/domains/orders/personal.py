@@ -44,6 +44,19 @@ def _sealed(
 
 
 COLUMNS = (
+    PersonalColumn(
+        table="orders_order",
+        column="number",
+        label=_("number of an order"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("tell orders apart"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.TAX_RECORD,
+        shape=Shape.PLAIN,
+        why_clear="a running number that tells nobody who it is",
+        recipients=(Recipient.PAYMENT, Recipient.MAIL),
+        provided=False,
+    ),
     _sealed(
         "person",
         _("name of who ordered"),
@@ -97,7 +110,6 @@ NOT_PERSONAL: NotPersonal = {
     "orders_order": (
         "codes, amounts and what was promised, without who it was promised to",
         (
-            "number",
             "channel_code",
             "store_code",
             "locale",

@@ -99,6 +99,11 @@ def find_order_id(number: str) -> UUID | None:
     return Order.objects.filter(number=number).values_list("id", flat=True).first()
 
 
+def person_of_order(order_id: UUID) -> UUID | None:
+    """Whose order it is."""
+    return Order.objects.filter(id=order_id).values_list("person_id", flat=True).first()
+
+
 def list_orders(
     *, narrow: OrderFilter, before: tuple[datetime, UUID] | None = None, limit: int = 50
 ) -> list[OrderSummary]:

@@ -16,6 +16,7 @@ from procrastinate.jobs import Status
 from tresen.entrypoints.schedule.table import LINES, Line
 from tresen.foundation import clock
 from tresen.foundation.jobs import Lane
+from tresen.foundation.vault.closing import opened_vault
 from tresen.workflows.reactions.deliver import hear, hear_apart
 from tresen.workflows.reactions.relay import HEAR
 
@@ -40,12 +41,13 @@ def hear_deliveries(context: JobContext, *, listener: str, deliveries: list[int]
         return
     asked = cast("Callable[[], bool]", context.additional_context.get(STOPPING, lambda: False))
     end = time.monotonic() + TURN_SECONDS_MAX
-    hear(
-        listener=listener,
-        delivery_ids=deliveries,
-        clock=clock.now,
-        stop=lambda: asked() or time.monotonic() > end,
-    )
+    with opened_vault():
+        hear(
+            listener=listener,
+            delivery_ids=deliveries,
+            clock=clock.now,
+            stop=lambda: asked() or time.monotonic() > end,
+        )
 
 
 @app.periodic(cron=RESCUE_CRON)
@@ -64,7 +66,8 @@ async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:  # n
 
 def _body(line: Line) -> Callable[..., None]:
     def run(timestamp: int) -> None:
-        done = line.run(clock.now())
+        with opened_vault():
+            done = line.run(clock.now())
         log.info("schedule_ran", line=line.name, slot=timestamp, done=done)
 
     return run

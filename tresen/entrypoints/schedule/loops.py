@@ -20,6 +20,7 @@ from django.db import close_old_connections
 
 from tresen.foundation import clock
 from tresen.foundation.database.connections import AsyncDeadlineConnection
+from tresen.foundation.vault.closing import close_vault
 
 QUICK_SECONDS = 0.1
 """Rounds keep at least this distance …"""
@@ -98,6 +99,7 @@ def _round(loop: Loop) -> int:
     try:
         return loop.work(clock.now())
     finally:
+        close_vault()
         close_old_connections()
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 LENGTH_MIN = 5
 """Shorter ones («DE», «Kiel») stand in too many innocent texts."""
 VALUES_MAX = 2_000
+SHARED_BY_MANY = frozenset({"postcode", "city", "region", "country"})
+"""Nobody is told apart by these alone, and the shop's own town is in many a message."""
 
 
 class _Seen(threading.local):
@@ -59,8 +61,9 @@ def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner)
+        for name, inner in value.items():
+            if name not in SHARED_BY_MANY:
+                yield from _strings(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tresen.domains.orders.queries import person_of_order
 from tresen.domains.payments.commands import ask_refund_once, begin_asking, note_event, record_claim
 from tresen.domains.payments.ports import (
     OutcomeUnknown,
@@ -29,6 +30,7 @@ from tresen.domains.payments.types import (
 )
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.audit.deeds import Deed, record
+from tresen.foundation.disclosures.about import about
 from tresen.foundation.money import Money
 from tresen.workflows.buying.settle_payment import NotByHand, record_claims, tell_order
 
@@ -68,12 +70,13 @@ def send_refund(*, refund_id: UUID, now: datetime) -> RefundState:
         return refund.state
     begin_asking(payment_id=payment.id, now=now)
     try:
-        state = provider.refund(
-            refund_key=refund.id,
-            key=payment.id,
-            reference=payment.capture_reference,
-            amount=refund.amount,
-        )
+        with about(person_of_order(payment.order_id)):
+            state = provider.refund(
+                refund_key=refund.id,
+                key=payment.id,
+                reference=payment.capture_reference,
+                amount=refund.amount,
+            )
     except OutcomeUnknown:
         _note(payment, refund, EventKind.UNKNOWN, now=now)
     except ProviderRefused:

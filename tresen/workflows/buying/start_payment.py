@@ -33,6 +33,7 @@ from tresen.domains.payments.types import EventKind, Payee, PaymentRow, PaymentS
 from tresen.domains.stores.queries import list_stores
 from tresen.domains.stores.types import StoreRow
 from tresen.foundation.actor import GUEST, SYSTEM
+from tresen.foundation.disclosures.about import about
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.settle_payment import tell_order
 
@@ -111,7 +112,8 @@ def start_payment(*, order_id: UUID, return_url: str, cancel_url: str, now: date
     if provider.answers:
         begin_asking(payment_id=payment.id, now=now)
     request = _request(payment, order, return_url=return_url, cancel_url=cancel_url)
-    started = _start(provider, payment, request, now=now)
+    with about(order.person_id):
+        started = _start(provider, payment, request, now=now)
     note_reference(payment_id=payment.id, reference=started.reference)
     if provider.answers:
         begin_asking(payment_id=payment.id, now=now)

@@ -20,9 +20,13 @@ from tresen.domains.conversations.commands import (
     mark_sent,
     put_off_letter,
 )
-from tresen.domains.conversations.ports import CARRIERS, MAIL, NotTaken
+from tresen.domains.conversations.ports import NotTaken, carry_letter
 from tresen.domains.conversations.rules import try_again_at
 from tresen.domains.conversations.types import Letter
+from tresen.foundation.disclosures.ledger import note, undo
+from tresen.foundation.disclosures.types import Way
+from tresen.foundation.vault.closing import opened_vault
+from tresen.workflows.caring.letter_disclosures import disclosure_of
 from tresen.workflows.caring.order_letters import with_enclosures
 
 log = structlog.get_logger(__name__)
@@ -40,7 +44,8 @@ def send_letters(*, clock: Clock, limit: int, stop: Callable[[], bool]) -> int:
         if letter is None:
             break
         tried += 1
-        sent = letter.id if _is_carried(letter, clock) else None
+        with opened_vault():
+            sent = letter.id if _is_carried(letter, clock) else None
     if sent is not None:
         mark_sent(letter_id=sent, now=clock())
     return tried
@@ -48,9 +53,11 @@ def send_letters(*, clock: Clock, limit: int, stop: Callable[[], bool]) -> int:
 
 def _is_carried(letter: Letter, clock: Clock) -> bool:
     """False, and what became of it is kept, where the carrier did not clearly take it."""
+    noted = note(disclosure_of(letter), way=Way.MAIL)
     try:
-        CARRIERS.take(MAIL).carry(with_enclosures(letter))
+        carry_letter(with_enclosures(letter), noted=noted)
     except NotTaken as refused:
+        undo(noted)
         _not_taken(letter, refused, now=clock())
     except Exception as unknown:
         hold_letter(letter_id=letter.id, reason=type(unknown).__name__)

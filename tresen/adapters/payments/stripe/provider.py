@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import stripe
+from django.utils.translation import gettext_noop
 
 from tresen.adapters.payments.stripe.client import StripeApi
 from tresen.adapters.payments.stripe.reading import (
@@ -47,7 +48,7 @@ TOLERANCE_SECONDS = 300
 REFUNDS_MAX = 100
 _SETTLED = frozenset({"succeeded", "failed", "canceled"})
 _DISCLOSED = Disclosure(
-    recipient="Stripe", purpose="take the payment", fields=("order number", "amount")
+    recipient="Stripe", purpose=gettext_noop("take the payment"), fields=("orders_order.number",)
 )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tresen.adapters.payments.tests.counterparts import localstripe
+from tresen.foundation import http
+from tresen.foundation.disclosures.types import Disclosure, Noted, Way
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +19,17 @@ def local_base() -> Iterator[str]:
         pytest.skip("localstripe needs IPv6")
     with localstripe() as base:
         yield base
+
+
+@pytest.fixture(autouse=True)
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[Disclosure]:
+    """What was noted, in order."""
+    found: list[Disclosure] = []
+
+    def note(disclosure: Disclosure, *, way: Way) -> Noted:
+        assert way is Way.HTTP
+        found.append(disclosure)
+        return Noted(len(found), disclosure.reference)
+
+    monkeypatch.setattr(http, "note", note)
+    return found
