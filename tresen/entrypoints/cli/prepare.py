@@ -6,16 +6,20 @@ import argparse
 import importlib
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 
 from django.core.management import call_command
 
+from tresen.domains.stores.queries import NoSuchChannel
 from tresen.entrypoints.cli.prepare_note import write_greeting
 from tresen.entrypoints.policy.check import require_declared
+from tresen.foundation import clock
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.external import prepare_external
 from tresen.operations.postgres.layout import data_folder
 from tresen.operations.words.catalogs import compile_words
+from tresen.workflows.trusting.notice import publish_notice
 
 DEMO = "tresen.entrypoints.cli.demo"
 """Has `fill_if_empty()`, and `demo_logins()`: lines for the greeting."""
@@ -34,6 +38,8 @@ def act(arguments: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     if not arguments.no_demo:
         write_greeting(data_folder(os.environ), _fill())
+    with suppress(NoSuchChannel):  # an empty shop has nothing to say yet
+        publish_notice(now=clock.now())
     return 0
 
 

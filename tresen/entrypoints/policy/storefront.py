@@ -12,6 +12,7 @@ ROUTES: dict[str, Rule] = {
     "storefront:search_suggestions": public("GET"),
     "storefront:legal": public("GET"),
     "storefront:safe_shopping": public("GET"),
+    "storefront:transparency": public("GET"),
     "storefront:cart": cart_holder("GET"),
     "storefront:cart_lines": cart_holder("POST"),
     "storefront:cart_line": cart_holder("POST"),

@@ -18,6 +18,7 @@ from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
 from tresen.entrypoints.schedule.scripts import look_at_checkout
 from tresen.foundation.actor import SYSTEM
+from tresen.foundation.disclosures.ledger import forget_disclosures
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
 from tresen.foundation.limits.taking import forget_ended
@@ -31,6 +32,7 @@ from tresen.workflows.guarding.seal_audit import seal_audit
 from tresen.workflows.reactions.relay import find_overdue
 from tresen.workflows.trusting.erase import erase_deferred
 from tresen.workflows.trusting.ledger import reconcile_ledger
+from tresen.workflows.trusting.notice import publish_notice
 from tresen.workflows.trusting.retain import retain
 
 KEYS_KEPT = timedelta(days=30)
@@ -58,6 +60,8 @@ def _release_holds(now: datetime) -> int:
     return release_expired(now=now)
 
 
+DISCLOSURES_KEPT = timedelta(days=3 * 365)
+"""As long as a customer's profile."""
 LINES: tuple[Line, ...] = (
     Line(
         name="find_overdue_deliveries",
@@ -147,6 +151,16 @@ LINES: tuple[Line, ...] = (
         name="forget_ended_sessions",
         cron="11 * * * *",
         run=lambda now: forget_ended_sessions(now=now, limit=SESSIONS_MAX),
+    ),
+    Line(
+        name="publish_privacy_notice",
+        cron="7 3 * * *",
+        run=lambda now: publish_notice(now=now),
+    ),
+    Line(
+        name="forget_disclosures",
+        cron="53 3 * * *",
+        run=lambda now: forget_disclosures(before=now - DISCLOSURES_KEPT, limit=COUNTS_MAX),
     ),
     Line(
         name="renew_keys",

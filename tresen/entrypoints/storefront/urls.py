@@ -15,6 +15,7 @@ from tresen.entrypoints.storefront.privacy import views as privacy
 from tresen.entrypoints.storefront.product import views as product
 from tresen.entrypoints.storefront.safe_shopping import views as safe_shopping
 from tresen.entrypoints.storefront.search import views as search
+from tresen.entrypoints.storefront.transparency import views as transparency
 
 app_name = "storefront"
 urlpatterns = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),
     path("demo-card/<str:reference>/departure/", demo_card.departure, name="demo_card_departure"),
     path("safe-shopping/", safe_shopping.safe_shopping, name="safe_shopping"),
+    path("transparency/", transparency.transparency, name="transparency"),
     path("my-data/", privacy.my_data, name="my_data"),
     path("my-data/copies/<str:token>/", privacy.copy, name="my_data_copy"),
     path("my-data/copies/<str:token>/file/", privacy.copy_file, name="my_data_file"),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.privacy.commands import close_request, keep_export, lock_request
@@ -22,6 +22,8 @@ from tresen.domains.privacy.types.requests import EXPORTS, RequestKind, RequestR
 from tresen.domains.stores.queries import get_channel
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
+from tresen.foundation.disclosures.ledger import list_about
+from tresen.foundation.vault.personal import column_of
 from tresen.workflows.trusting.answer import GROUNDS
 from tresen.workflows.trusting.engine.reading import Held, Record, plain, read_person
 from tresen.workflows.trusting.letters import answered_letter
@@ -88,8 +90,19 @@ def controller() -> Mapping[str, str]:
 
 def recipients(person_id: UUID) -> Sequence[Mapping[str, object]]:
     """Who received something about the person, what, why and when: the disclosure ledger."""
-    assert person_id
-    return []
+    return [
+        {
+            "at": row.at.isoformat(),
+            "recipient": gettext(row.recipient),
+            "purpose": gettext(row.purpose),
+            "basis": row.basis,
+            "way": row.way.value,
+            "fields": [str(column.label) for column in map(column_of, row.fields) if column],
+            "reference": row.reference,
+            "undone": row.undone_at is not None,
+        }
+        for row in list_about(person_id)
+    ]
 
 
 def _composed(request: RequestRow, *, portable: bool, now: datetime) -> dict[str, object]:

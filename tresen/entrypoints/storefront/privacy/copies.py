@@ -18,7 +18,7 @@ def page_of(copy: Mapping[str, Any]) -> dict[str, object]:
     return {
         "copy": copy,
         "tables": [_table(table) for table in copy["data"]],
-        "recipients": copy.get("recipients", []),
+        "recipients": words.received_words(copy.get("recipients", [])),
         "consents": copy.get("consents", []),
         "storage": copy.get("storage", {}).get("place", ""),
     }

@@ -89,7 +89,7 @@ def my_data(person_id: UUID, *, locale: str, now: datetime) -> dict[str, object]
         "email": email,
         "kept": [_shown(one, place=place, now=now) for one in held],
         "storage": settings.SERVER_LOCATION,
-        "recipients": recipients(person_id),
+        "recipients": words.received_words(recipients(person_id)),
         "kinds": _recipient_kinds(held),
         "switches": switches(person_id, locale=locale, now=now),
         "objected": bool(email) and is_suppressed(email or ""),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from babel import Locale
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
@@ -142,6 +143,20 @@ def basis_words(basis: str) -> str:
 def purpose_words(purposes: Sequence[object]) -> str:
     """The purposes of the registry, each once."""
     return "; ".join(dict.fromkeys(str(purpose) for purpose in purposes))
+
+
+def received_words(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The ledger of disclosures, to read: newest first, the day in words."""
+    return [
+        {
+            "recipient": str(row["recipient"]),
+            "purpose": str(row["purpose"]),
+            "fields": ", ".join(row["fields"]),
+            "at": day_words(datetime.fromisoformat(str(row["at"])).date()),
+            "undone": "1" if row["undone"] else "",
+        }
+        for row in rows
+    ]
 
 
 def obstacle_words(detail: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""What really happens to data here, live from the running configuration."""
