@@ -25,6 +25,7 @@ from tresen.foundation.money import Money
 from tresen.operations.demo.goods_types import DemoShop
 from tresen.operations.demo.texts import demo_texts
 from tresen.workflows.opening.describe_demo_goods import localized
+from tresen.workflows.trusting.notice import publish_notice
 
 CHANNEL = "web-de"
 MARKET = "de"
@@ -69,6 +70,7 @@ def open_demo_shop(*, shop: DemoShop, logins: Mapping[str, Login], now: datetime
     for option in _options(shop):
         set_option(option=option)
     _publish_texts(store, now=now)
+    publish_notice(now=now)
     for login in logins.values():
         hire(
             username=login.username,
