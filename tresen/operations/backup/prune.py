@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +38,12 @@ def prune(target: Target, *, rule: Rule, bytes_max: float, chain: str, now: date
 
 
 def bytes_in(target: Target) -> int:
-    return sum(target.size_of(name) for name in target.names(""))
+    """Pieces of the log may be put together while we count."""
+    count = 0
+    for name in target.names(""):
+        with contextlib.suppress(FileNotFoundError):
+            count += target.size_of(name)
+    return count
 
 
 def _keep_only(target: Target, kept: Sequence[Manifest], *, chain: str) -> None:

@@ -120,7 +120,8 @@ class FolderTarget:
         path = self.root / name
         path.unlink(missing_ok=True)
         if path.parent != self.root and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
 
 
 def put_bytes(target: Target, name: str, content: bytes) -> Stored:
