@@ -69,6 +69,27 @@ def _cancellation(counter: Counter) -> Post:
     return f"{order_path(_paid_order(counter))}cancellation/", {}
 
 
+def _other_session(counter: Counter) -> UUID:
+    """The clerk has signed in at another device, too."""
+    counter.get("/today/")
+    columns = "realm, user_id, data, device, made_at, seen_at, expires_at, rested"
+    ((session_id,),) = sql.rows(
+        f"INSERT INTO accounts_session (id, key_hash, {columns})"  # noqa: S608  # our own words
+        f" SELECT gen_random_uuid(), sha256(key_hash), {columns} FROM accounts_session RETURNING id"
+    )
+    assert isinstance(session_id, UUID)
+    return session_id
+
+
+def _end_session(counter: Counter) -> Post:
+    return f"/profile/sessions/{outer('ses', _other_session(counter))}/", {}
+
+
+def _end_others(counter: Counter) -> Post:
+    _other_session(counter)
+    return "/profile/sessions/others/", {}
+
+
 def _review(counter: Counter) -> Post:
     order_id = _paid_order(counter)
     (payment,) = list_payments_of(order_id)
@@ -113,6 +134,8 @@ RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:order_refund": ("payment.refund", _refund),
     "backoffice:refund_sent": ("payment.confirm_refund", _refund_sent),
     "backoffice:order_cancellation": ("order.cancel", _cancellation),
+    "backoffice:profile_end": ("session.end", _end_session),
+    "backoffice:profile_end_others": ("session.end_others", _end_others),
     "backoffice:payment_review": ("payment.review", _review),
     "backoffice:product_words": ("product.edit", _words),
     "backoffice:product_prices": ("product.set_prices", _prices),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from tresen.config.identity import wire_identity
 from tresen.config.wiring import wire
 
 
@@ -13,3 +14,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         wire()
+        wire_identity()

@@ -44,6 +44,13 @@ SERVER_LOCATION = os.environ.get("TRESEN_SERVER_LOCATION") or ""
 """Where the data lie, in words for people ("Hetzner, Falkenstein, Germany")."""
 DEFAULT_CHANNEL = os.environ.get("TRESEN_CHANNEL") or "web-de"
 
+OPENID_ISSUER = os.environ.get("TRESEN_OPENID_ISSUER") or ""
+OPENID_CLIENT_ID = os.environ.get("TRESEN_OPENID_CLIENT_ID") or ""
+OPENID_CLIENT_SECRET = os.environ.get("TRESEN_OPENID_CLIENT_SECRET") or ""
+OPENID_NAME = os.environ.get("TRESEN_OPENID_NAME") or "OpenID Connect"
+OPENID_TRUSTED_ACR = tuple((os.environ.get("TRESEN_OPENID_TRUSTED_ACR") or "").split())
+OPENID_TRUSTED_AMR = tuple((os.environ.get("TRESEN_OPENID_TRUSTED_AMR") or "").split())
+
 _DOMAIN_APPS = sorted(
     f"tresen.domains.{found.parent.name}" for found in (PACKAGE / "domains").glob("*/apps.py")
 )
@@ -68,6 +75,7 @@ INSTALLED_APPS = [
     "tresen.foundation.limits",
     "tresen.foundation.audit",
     "tresen.foundation.disclosures",
+    "tresen.foundation.throttle",
     *_DOMAIN_APPS,
     *_ENTRYPOINT_APPS,
     "tresen.config.apps.ConfigConfig",
@@ -128,6 +136,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "libraries": {"signin": "tresen.entrypoints.backoffice.signin.tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -205,7 +214,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "tresen.entrypoints.backoffice.signin.adapter.StaffAdapter"
 MFA_ADAPTER = "tresen.entrypoints.backoffice.signin.adapter.FactorAdapter"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(STEP_UP_FRESH.total_seconds())
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "tresen.entrypoints.backoffice.signin.factors.SecondStepForm",
+    "reauthenticate": "tresen.entrypoints.backoffice.signin.factors.ProofForm",
+}
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours hold in all processes (signin/tries.py)
 MFA_TOTP_ISSUER = "Tresen"
 LOGIN_URL = "/staff/account/login/"
 LOGIN_REDIRECT_URL = "/staff/"

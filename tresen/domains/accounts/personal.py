@@ -135,6 +135,16 @@ COLUMNS = (
         _("tell known devices from strange ones"),
         Shape.INDEX,
     ),
+    PersonalColumn(
+        table="accounts_identity",
+        column="name_hash",
+        label=_("fingerprint of your name at the company's sign-in"),
+        subject=Subject.STAFF,
+        purposes=(_("sign in by the company's own sign-in"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.SECURITY,
+        shape=Shape.DIGEST,
+    ),
 )
 ROWS = (
     PersonalRows(

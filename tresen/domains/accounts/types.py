@@ -165,3 +165,22 @@ class DeviceRow:
     device: str
     first_seen_at: datetime
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Somebody leaves for their company's sign-in; the last three stay here, in their session."""
+
+    url: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asserted:
+    """Whom a provider vouches for: never an address, only its own name for somebody."""
+
+    issuer: str
+    subject: str
+    has_second_factor: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tresen.entrypoints.backoffice.backups import views as backups
 from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
@@ -14,9 +14,10 @@ from tresen.entrypoints.backoffice.signin.guard import guarded
 from tresen.entrypoints.backoffice.stock import views as stock
 from tresen.entrypoints.backoffice.today import views as today
 
-_behind_the_door = [
+_behind_the_door: list[URLPattern | URLResolver] = [
     path("", today.home, name="home"),
     path("today/", today.today, name="today"),
+    path("profile/", include("tresen.entrypoints.backoffice.profile.urls")),
     path("orders/", orders.orders, name="orders"),
     path("orders/<str:order>/", orders.order, name="order"),
     path("orders/<str:order>/payment/", orders.payment, name="order_payment"),

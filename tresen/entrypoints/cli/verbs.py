@@ -40,6 +40,12 @@ VERBS: tuple[Verb, ...] = (
         "database",
         role="owner",
     ),
+    Verb(
+        "sessions",
+        "tresen.entrypoints.cli.sessions",
+        "Sign people out; whom a company's sign-in means",
+        "database",
+    ),
     Verb("db", "tresen.entrypoints.cli.db", "Start, stop, see or talk to the database", "nothing"),
     Verb(
         "manage",

@@ -22,6 +22,7 @@ from tresen.foundation.disclosures.ledger import forget_disclosures
 from tresen.foundation.idempotency.keys import forget_keys
 from tresen.foundation.jobs import Lane
 from tresen.foundation.limits.taking import forget_ended
+from tresen.foundation.throttle.buckets import forget_full
 from tresen.workflows.buying.ask_provider import ask_provider
 from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
@@ -166,5 +167,10 @@ LINES: tuple[Line, ...] = (
         name="renew_keys",
         cron="37 2 * * *",
         run=lambda now: renew_keys(now=now, actor=SYSTEM),
+    ),
+    Line(
+        name="forget_full_buckets",
+        cron="*/10 * * * *",
+        run=lambda now: forget_full(now=now, most=COUNTS_MAX),
     ),
 )

@@ -11,6 +11,7 @@ from tresen.operations.doctor.database import (
     check_server,
     check_tables,
 )
+from tresen.operations.doctor.entrance import check_openid
 from tresen.operations.doctor.ground import (
     check_data_folder,
     check_disk,
@@ -24,6 +25,7 @@ from tresen.operations.doctor.watches import check_watches
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("Python", check_python),
+    ("Sign-in of the staff", check_openid),
     ("Disk", check_disk),
     ("Data folder", check_data_folder),
     ("Keys", check_keys),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tresen.domains.accounts.commands.identities import link_identity, unlink_identities
 from tresen.domains.accounts.commands.memberships import set_memberships
 from tresen.domains.accounts.commands.sessions import (
     change_session,
@@ -27,7 +28,9 @@ __all__ = [
     "forget_ended_sessions",
     "hire",
     "know_device",
+    "link_identity",
     "open_session",
     "set_memberships",
     "touch_session",
+    "unlink_identities",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tresen.domains.accounts.models.memberships import Membership
-from tresen.domains.accounts.models.sessions import Device, Session
+from tresen.domains.accounts.models.sessions import Device, Identity, Session
 from tresen.domains.accounts.models.users import User
 
-__all__ = ["Device", "Membership", "Session", "User"]
+__all__ = ["Device", "Identity", "Membership", "Session", "User"]

@@ -48,3 +48,15 @@ class Device(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "token_hash"], name="one_row_per_device"),
         ]
+        indexes = [models.Index(fields=["token_hash"], name="accounts_device_token")]
+
+
+class Identity(models.Model):
+    """What a company's sign-in calls a member of the staff: a digest of issuer and subject."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name_hash = models.BinaryField(max_length=32, unique=True)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_identity"

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from tresen.domains.accounts.queries.identities import (
+    account_is_linked,
+    account_named,
+    find_identified,
+)
 from tresen.domains.accounts.queries.memberships import memberships_of, names_with
 from tresen.domains.accounts.queries.sessions import (
     find_session,
+    find_session_row,
     is_known_device,
+    knows_staff,
     list_devices_of,
     list_sessions_of,
 )
@@ -13,9 +20,14 @@ from tresen.domains.accounts.queries.staff import STAFF_MAX, find_staff, names_o
 
 __all__ = [
     "STAFF_MAX",
+    "account_is_linked",
+    "account_named",
+    "find_identified",
     "find_session",
+    "find_session_row",
     "find_staff",
     "is_known_device",
+    "knows_staff",
     "list_devices_of",
     "list_sessions_of",
     "memberships_of",

@@ -17,11 +17,16 @@ _FIND = f"""
 SELECT {_COLUMNS} FROM accounts_session
 WHERE key_hash = %s AND realm = %s AND expires_at > %s AND seen_at > %s
 """  # noqa: S608  # our own words
+_BY_ID = f"SELECT {_COLUMNS} FROM accounts_session WHERE id = %s"  # noqa: S608  # our own words
 _LIST = f"""
 SELECT {_COLUMNS} FROM accounts_session
 WHERE user_id = %s AND expires_at > %s AND seen_at > %s ORDER BY seen_at DESC, id LIMIT %s
 """  # noqa: S608  # our own words
 _KNOWN = "SELECT 1 FROM accounts_device WHERE user_id = %s AND token_hash = %s"
+_KNOWS_STAFF = """
+SELECT 1 FROM accounts_device d JOIN accounts_user u ON u.id = d.user_id
+WHERE d.token_hash = %s AND u.realm = 'staff' AND lower(u.username) = %s
+"""
 _DEVICES = """
 SELECT token_hash, device, first_seen_at, last_seen_at FROM accounts_device
 WHERE user_id = %s ORDER BY last_seen_at DESC, id LIMIT %s
@@ -36,6 +41,12 @@ def find_session(
     return _session(found[0]) if found else None
 
 
+def find_session_row(session_id: UUID) -> SessionRow | None:
+    """By its id, for whoever ends it; perhaps past its limits."""
+    found = sql.rows(_BY_ID, (session_id,))
+    return _session(found[0]) if found else None
+
+
 def list_sessions_of(user_id: UUID, *, now: datetime, seen_after: datetime) -> list[SessionRow]:
     """Where somebody is signed in, last used first."""
     return [_session(row) for row in sql.rows(_LIST, (user_id, now, seen_after, SESSIONS_MAX))]
@@ -44,6 +55,11 @@ def list_sessions_of(user_id: UUID, *, now: datetime, seen_after: datetime) -> l
 def is_known_device(*, user_id: UUID, token_hash: bytes) -> bool:
     """Whether this person has signed in from that device before."""
     return bool(sql.rows(_KNOWN, (user_id, token_hash)))
+
+
+def knows_staff(*, token_hash: bytes, username: str) -> bool:
+    """Whether somebody of that name (in lower case) has signed in from that device before."""
+    return bool(sql.rows(_KNOWS_STAFF, (token_hash, username)))
 
 
 def list_devices_of(user_id: UUID) -> list[DeviceRow]:

@@ -8,18 +8,39 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
+from tresen.domains.accounts.types import Realm
+from tresen.entrypoints.backoffice.signin.asserted import is_asserted
+from tresen.entrypoints.backoffice.signin.tries import (
+    Tries,
+    give_tries_back,
+    take_password_try,
+)
+from tresen.entrypoints.shared.sessions.meeting import after_change, meet_device
 from tresen.entrypoints.shared.stepup import is_fresh
 from tresen.foundation.vault.classes import HOUSE, KeyClass
 from tresen.foundation.vault.data_keys import keys_for
 from tresen.foundation.vault.sealing import seal, unseal
 
 PLACE = "mfa_authenticator.data"
+CREDENTIALS_CHANGED = {
+    "account/email/password_changed": "password",
+    "mfa/email/totp_activated": "factor",
+    "mfa/email/totp_deactivated": "factor",
+    "mfa/email/webauthn_added": "factor",
+    "mfa/email/webauthn_removed": "factor",
+    "mfa/email/recovery_codes_generated": "codes",
+}
+"""What the library would write a mail about: we end the other sessions, and write ours."""
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the owner, not by whoever comes along."""
+
+    _tries: Tries = ()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -28,12 +49,56 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Signing in counts as a confirmation for the next minutes, as a repeated one does."""
         return not is_fresh(context.request)
 
+    def get_login_stages(self) -> list[str]:
+        return ["tresen.entrypoints.backoffice.signin.stages.SecondStep"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        name = str(credentials.get("username") or "")
+        self._tries = take_password_try(request, name=name)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """A shopper's password is right nowhere behind the counter."""
+        user: Any = super().authenticate(request, **credentials)
+        if user is None or user.realm != Realm.STAFF:
+            return None
+        give_tries_back(self._tries)
+        return user  # type: ignore[no-any-return]
+
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Whatever the way in: a passkey of a shopper opens nothing here."""
+        if getattr(user, "realm", "") != Realm.STAFF:
+            return HttpResponseRedirect(reverse("account_login"))
+        return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        meet_device(request, response, user_id=user.pk)
+        return response
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters are written by the house; staff accounts have no address in that library."""
+
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, *_: Any, **__: Any
+    ) -> None:
+        """A password or a factor has changed: whoever is signed in elsewhere is not any more."""
+        changed = CREDENTIALS_CHANGED.get(template_prefix)
+        if changed:
+            after_change(context.request, user_id=user.pk, changed=changed)
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of authenticator apps lie sealed in the table."""
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: Any = None) -> bool:
+        """Any factor at all: one that was shown at a trusted provider counts in its session."""
+        if types is None and is_asserted(context.request, user):
+            return True
+        return bool(super().is_mfa_enabled(user, types=types))
 
     def encrypt(self, text: str) -> str:
         return _seal(text)

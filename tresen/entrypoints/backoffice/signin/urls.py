@@ -1,4 +1,4 @@
-"""/staff/account/…: only what staff needs of the sign-in library's pages."""
+"""/staff/account/…: only what staff needs of the sign-in library's pages, and the company's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
+
+from tresen.entrypoints.backoffice.signin import openid
+from tresen.entrypoints.shared.throttle import throttled
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -22,4 +26,14 @@ urlpatterns = [
     path("factors/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("factors/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("factors/codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("passkey/", throttled("passkey")(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("passkey/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("factors/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("factors/passkeys/new/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("factors/passkeys/<int:pk>/off/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("openid/", openid.leave, name="staff_openid"),
+    path("openid/return/", openid.arrive, name="staff_openid_return"),
+    path("openid/link/", openid.link, name="staff_openid_link"),
+    path("openid/unlink/", openid.unlink, name="staff_openid_unlink"),
 ]

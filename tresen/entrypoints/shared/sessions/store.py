@@ -55,8 +55,7 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self.realm = realm
         self.id: UUID | None = None
-        self._device = device
-        self._device_hash = device_hash
+        self.device, self.device_hash = device, device_hash
         self._row: SessionRow | None = None
         self._proofs_before = 0
         self._owner_before: str | None = None
@@ -157,8 +156,8 @@ class SessionStore(SessionBase):
             user_id=UUID(user_id) if user_id else None,
             key_hash=_hash_of(self.session_key),
             data=_sealed(data, key=self.session_key, row=session_id),
-            device=self._device,
-            device_hash=self._device_hash,
+            device=self.device,
+            device_hash=self.device_hash,
             expires_at=now + lasting,
             proven_at=now if is_proof and user_id else None,
         )
