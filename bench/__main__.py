@@ -18,6 +18,7 @@ ORDER = (
     ("stock",),
     ("discovery", "--products", "20000"),
     ("search_quality",),
+    ("risk",),
     ("import_catalog",),
     ("backup",),
 )

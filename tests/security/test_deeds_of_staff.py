@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from tests.risk.make import held
 from tests.security import deeds_of_privacy
 from tresen.domains.catalog.queries import find_variant_by_sku
 from tresen.domains.orders.queries import get_order
@@ -25,6 +26,7 @@ from tresen.foundation import clock, sql
 from tresen.foundation.audit import deeds
 from tresen.foundation.ids import outer
 from tresen.workflows.buying.tests.make import NOON, small_shop
+from tresen.workflows.weighing.weigh_orders import weigh_orders
 
 Post = tuple[str, dict[str, object]]
 Act = Callable[[Counter], Post]
@@ -46,6 +48,7 @@ def _payment(counter: Counter) -> Post:
 
 def _shipment(counter: Counter) -> Post:
     order_id = _paid_order(counter)
+    weigh_orders([order_id], now=NOON)  # as its reaction does; the packer need not
     lines = {f"line_{line.position}": line.quantity for line in get_order(order_id).lines}
     return f"{order_path(order_id)}shipment/", {**lines, "carrier": "DHL", "tracking": "T1"}
 
@@ -128,6 +131,20 @@ def _count(counter: Counter) -> Post:
     return path, {"location": "lager", "quantity": "7", "reason_code": "damage"}
 
 
+def _check_decision(counter: Counter) -> Post:
+    _order_id, review = held(counter.shop)
+    return f"/trust/reviews/{outer('rev', review.id)}/release/", {"reason": "known_customer"}
+
+
+def _check_rules(counter: Counter) -> Post:
+    path, typed = (
+        "/trust/reviews/rules/",
+        {"stronger_from": "20", "review_from": "40", "hours": "8"},
+    )
+    tried = counter.post(path, **typed).content.decode()
+    return path, typed | {"seen": tried.split('name="seen" value="')[1].split('"')[0]}
+
+
 RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:order_payment": ("payment.mark_paid", _payment),
     "backoffice:order_shipment": ("order.ship", _shipment),
@@ -143,6 +160,8 @@ RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:stock_receipt": ("stock.receive", _receipt),
     "backoffice:stock_count": ("stock.count", _count),
     **deeds_of_privacy.RECORDED,
+    "backoffice:risk_decision": ("risk_review.decide", _check_decision),
+    "backoffice:risk_rules": ("risk_rules.change", _check_rules),
 }
 ROUTES = sorted(RECORDED)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -49,6 +51,14 @@ def checked_cart(cart: CartRow | None, *, channel_code: str) -> CartRow:
     if cart is None or cart.channel_code != channel_code:
         raise NoSuchCart(field="cart")
     return cart
+
+
+def made_at_of(cart_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the first article was put into each."""
+    found = sql.rows(
+        "SELECT id, made_at FROM carts_cart WHERE id = ANY(%s::uuid[])", (list(cart_ids),)
+    )
+    return dict(cast("list[tuple[UUID, datetime]]", found))
 
 
 def count_of(cart_id: UUID) -> int:

@@ -22,6 +22,9 @@ class LetterKind(StrEnum):
     REQUEST_EXTENDED = "request_extended"
     REQUEST_ANSWERED = "request_answered"
     OPT_IN = "opt_in"
+    ORDER_REFUSED = "order_refused"
+    SAFER_PAYMENT = "safer_payment"
+    PERSON_ANSWERED = "person_answered"
 
 
 ABOUT_ORDERS = frozenset(
@@ -31,6 +34,8 @@ ABOUT_ORDERS = frozenset(
         LetterKind.ORDER_SHIPPED,
         LetterKind.ORDER_CANCELLED,
         LetterKind.REFUND_MADE,
+        LetterKind.ORDER_REFUSED,
+        LetterKind.SAFER_PAYMENT,
     }
 )
 """Commercial letters (§ 257 HGB); others are about an account or a request."""

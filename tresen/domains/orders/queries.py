@@ -59,7 +59,8 @@ class OrderFilter:
     `text` is an order number, an e-mail address, or a phone number (+49… or 0…).
 
     `to_pack`: goods wait for somebody, and nothing has to be paid before they leave.
-    `ids`: at most ORDERS_MAX orders that somebody else has found; None means all.
+    `ids`: at most ORDERS_MAX orders that somebody else has found; None means all; `without` are
+    as many that are left out.
     """
 
     state: str = ""
@@ -67,6 +68,7 @@ class OrderFilter:
     fulfilment_state: str = ""
     to_pack: bool = False
     ids: Collection[UUID] | None = None
+    without: Collection[UUID] = ()
     text: str = ""
 
 
@@ -92,6 +94,12 @@ def list_whole_orders(order_ids: Sequence[UUID]) -> list[OrderRow]:
     nothing = Prefetch("history", queryset=History.objects.none())
     found = Order.objects.filter(id__in=order_ids).prefetch_related(lines, nothing)
     return _rows(list(found.order_by("placed_at", "id")))
+
+
+def numbers_of(order_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What people call these orders."""
+    found = Order.objects.filter(id__in=list(order_ids)).values_list("id", "number")
+    return dict(found)
 
 
 def find_order_id(number: str) -> UUID | None:
@@ -154,6 +162,21 @@ def count_unfinished_of(person_id: UUID) -> int:
     ).count()
 
 
+def amounts_since(*, since: datetime, limit: int) -> list[Money]:
+    """What the newest orders cost, cancelled ones left out."""
+    found = Order.objects.filter(placed_at__gte=since, state=OrderState.PLACED)
+    newest = found.order_by("-placed_at", "-id").values_list("gross_minor", "currency")[:limit]
+    return [Money(minor, currency) for minor, currency in newest]
+
+
+def _among(narrow: OrderFilter) -> Q:
+    """Those that somebody else has found, or all; without those left out."""
+    assert len(narrow.ids or ()) <= ORDERS_MAX
+    assert len(narrow.without) <= ORDERS_MAX
+    found = Q() if narrow.ids is None else Q(id__in=narrow.ids)
+    return found & ~Q(id__in=narrow.without) if narrow.without else found
+
+
 def _narrowed(narrow: OrderFilter) -> Q:
     query = Q()
     for name in ("state", "payment_state", "fulfilment_state"):
@@ -161,9 +184,7 @@ def _narrowed(narrow: OrderFilter) -> Q:
             query &= Q(**{name: value})
     if narrow.to_pack:
         query &= _TO_PACK
-    if narrow.ids is not None:
-        assert len(narrow.ids) <= ORDERS_MAX
-        query &= Q(id__in=narrow.ids)
+    query &= _among(narrow)
     text = narrow.text.strip()
     if text and "@" in text:
         query &= Q(person_id=find_person_by_email(text) or NOBODY)

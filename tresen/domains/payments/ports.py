@@ -46,7 +46,8 @@ class PaymentRequest:
     `key` is our payment id: the same key never charges twice. `amount` is greater than zero,
     whole minor units. `locale` is 'de' or 'en'. `title` is shown on the provider's page and
     names no goods and no person. URLs are absolute. `creditor_reference` is the ISO 11649
-    reference of the order.
+    reference of the order. With `proof` the provider makes sure that the owner of the means pays
+    (3-D Secure, strong customer authentication), also where it would let it be.
     """
 
     key: UUID
@@ -58,6 +59,7 @@ class PaymentRequest:
     return_url: str
     cancel_url: str
     payee: Payee
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from tresen.entrypoints.backoffice.orders import views as orders
 from tresen.entrypoints.backoffice.payments import views as payments
 from tresen.entrypoints.backoffice.privacy.urls import urlpatterns as privacy
 from tresen.entrypoints.backoffice.products import views as products
+from tresen.entrypoints.backoffice.risk import views as risk
 from tresen.entrypoints.backoffice.signin.guard import guarded
 from tresen.entrypoints.backoffice.stock import views as stock
 from tresen.entrypoints.backoffice.today import views as today
@@ -42,6 +43,10 @@ _behind_the_door: list[URLPattern | URLResolver] = [
     *privacy,
     path("trust/backups/", backups.backups, name="backups"),
     path("trust/backups/wishes/<str:errand>/", backups.wish, name="backups_wish"),
+    path("trust/reviews/", risk.reviews, name="risk_reviews"),
+    path("trust/reviews/rules/", risk.rules, name="risk_rules"),
+    path("trust/reviews/<str:review>/", risk.review, name="risk_review"),
+    path("trust/reviews/<str:review>/<slug:verb>/", risk.decision, name="risk_decision"),
     *kit,
 ]
 urlpatterns = [

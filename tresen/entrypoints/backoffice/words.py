@@ -123,4 +123,9 @@ def story_words(kind: str) -> str:
         "payment_failed": pgettext("story", "Payment failed"),
         "payment_partly_refunded": pgettext("story", "Partly refunded"),
         "payment_refunded": pgettext("story", "Refunded"),
+        "risk_held": pgettext("story", "Held back to be checked"),
+        "risk_released": pgettext("story", "Checked and released"),
+        "risk_payment_asked": pgettext("story", "Prepayment asked for"),
+        "risk_refused": pgettext("story", "Refused after a check"),
+        "risk_upheld": pgettext("story", "Looked at again, stays as it was"),
     }.get(kind, kind)

@@ -113,6 +113,7 @@ VERBS: tuple[Verb, ...] = (
         "What is kept how long: report, dry run, run",
         "database",
     ),
+    Verb("risk", "tresen.entrypoints.cli.risk", "Orders to check, lists, weights", "database"),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
         "sbom",

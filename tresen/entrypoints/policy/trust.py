@@ -22,4 +22,10 @@ ROUTES: dict[str, Rule] = {
     "backoffice:retention_hold_end": staff("GET POST", Permission.PRIVACY_HANDLE),
     "backoffice:processing_record": staff("GET", Permission.PRIVACY_SEE),
     "backoffice:processor": staff("GET POST", Permission.PRIVACY_HANDLE),
+    "backoffice:risk_reviews": staff("GET", Permission.RISK_REVIEW),
+    "backoffice:risk_review": staff("GET", Permission.RISK_REVIEW),
+    "backoffice:risk_decision": staff("GET POST", Permission.RISK_REVIEW),
+    "backoffice:risk_rules": staff(
+        "GET POST", Permission.RISK_REVIEW, change=Permission.SETTINGS_CHANGE
+    ),
 }

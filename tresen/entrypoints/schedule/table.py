@@ -16,6 +16,7 @@ from tresen.domains.accounts.commands import forget_ended_sessions
 from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
+from tresen.domains.risk.commands import forget_old
 from tresen.entrypoints.schedule.scripts import look_at_checkout
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.disclosures.ledger import forget_disclosures
@@ -35,6 +36,7 @@ from tresen.workflows.trusting.erase import erase_deferred
 from tresen.workflows.trusting.ledger import reconcile_ledger
 from tresen.workflows.trusting.notice import publish_notice
 from tresen.workflows.trusting.retain import retain
+from tresen.workflows.weighing.learn_amounts import learn_amounts
 
 KEYS_KEPT = timedelta(days=30)
 """An answer that was lost is asked for again within minutes; a month is generous."""
@@ -44,6 +46,7 @@ CARTS_KEPT = timedelta(days=30)
 CARTS_MAX = 50_000
 SESSIONS_MAX = 50_000
 COUNTS_MAX = 50_000
+RISK_MAX = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,16 @@ LINES: tuple[Line, ...] = (
         name="forget_idempotency_keys",
         cron="17 3 * * *",
         run=lambda now: forget_keys(before=now - KEYS_KEPT, limit=KEYS_MAX),
+    ),
+    Line(
+        name="learn_usual_amounts",
+        cron="7 2 * * *",
+        run=lambda now: learn_amounts(now=now),
+    ),
+    Line(
+        name="forget_old_risk",
+        cron="53 3 * * *",
+        run=lambda now: forget_old(now=now, most=RISK_MAX),
     ),
     Line(
         name="forget_ended_limits",

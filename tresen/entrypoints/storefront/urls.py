@@ -6,6 +6,7 @@ from django.urls import path
 
 from tresen.entrypoints.storefront.cart import views as cart
 from tresen.entrypoints.storefront.category import views as category
+from tresen.entrypoints.storefront.check import views as check
 from tresen.entrypoints.storefront.checkout import views as checkout
 from tresen.entrypoints.storefront.demo_card import views as demo_card
 from tresen.entrypoints.storefront.home import views as home
@@ -32,6 +33,8 @@ urlpatterns = [
     path("checkout/order/", checkout.order, name="checkout_order"),
     path("orders/<str:token>/", order.order, name="order"),
     path("orders/<str:token>/cancellation/", order.cancellation, name="order_cancellation"),
+    path("checkout/question/", check.cart_question, name="checkout_question"),
+    path("orders/<str:token>/check/", check.order_check, name="order_check"),
     path("orders/<str:token>/payment/", order.payment, name="order_payment"),
     path("demo-card/<str:reference>/", demo_card.card, name="demo_card"),
     path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),

@@ -12,11 +12,19 @@ from tresen.domains.carts.types import Address, CartRow, Contact
 from tresen.domains.fulfilment.rules import DeliveryNotPossible
 from tresen.domains.inventory.commands import hold_stock
 from tresen.domains.inventory.types import Need
+from tresen.domains.risk.commands import note_sighting
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.buying.place_order import PaymentNotPossible
 from tresen.workflows.buying.quote_cart import Quote, quote_cart
+from tresen.workflows.buying.weigh_cart import (
+    NOWHERE,
+    SeenFrom,
+    StrongerPaymentNeeded,
+    offered,
+    weigh_cart,
+)
 
 HOLD_MINUTES = 15
 
@@ -75,17 +83,35 @@ def deliver_cart_by(
 
 @sql.transaction()
 def pay_cart_by(
-    *, cart_id: UUID, payment_method: str, channel: ChannelRow, locale: str, now: datetime
+    *,
+    cart_id: UUID,
+    payment_method: str,
+    channel: ChannelRow,
+    locale: str,
+    now: datetime,
+    seen_from: SeenFrom = NOWHERE,
 ) -> Quote:
     """The payment method; from here on the goods are held for HOLD_MINUTES.
 
-    Raises PaymentNotPossible, DeliveryNotPossible, OutOfStock, CartClosed, NoSuchCart.
+    Raises PaymentNotPossible, StrongerPaymentNeeded, DeliveryNotPossible, OutOfStock, CartClosed,
+    NoSuchCart.
     """
     cart = choose_payment(cart_id=cart_id, payment_method=payment_method, now=now)
     checked_cart(cart, channel_code=channel.code)
     quote = quote_cart(cart=cart, channel=channel, locale=locale, at=now)
     if payment_method not in {method.code for method in quote.methods}:
         raise PaymentNotPossible(field="payment")
+    weighed = weigh_cart(quote=quote, channel=channel, seen_from=seen_from, now=now)
+    quote = offered(quote, weighed)
+    if payment_method not in {method.code for method in quote.methods}:
+        raise StrongerPaymentNeeded(field="payment")
+    note_sighting(
+        cart_id=cart.id,
+        device=seen_from.device,
+        network=weighed.network,
+        outcome=weighed.outcome,
+        now=now,
+    )
     hold_for(cart, quote=quote, now=now)
     return quote
 

@@ -30,6 +30,8 @@ from tresen.domains.payments.ports import (
 from tresen.domains.payments.queries import NoSuchPayment, find_last_payment_of, get_payment
 from tresen.domains.payments.rules import creditor_reference
 from tresen.domains.payments.types import EventKind, Payee, PaymentRow, PaymentState
+from tresen.domains.risk.queries import find_assessment, sightings_of
+from tresen.domains.risk.rules import asks_for_proof
 from tresen.domains.stores.queries import list_stores
 from tresen.domains.stores.types import StoreRow
 from tresen.foundation.actor import GUEST, SYSTEM
@@ -111,7 +113,13 @@ def start_payment(*, order_id: UUID, return_url: str, cancel_url: str, now: date
     )
     if provider.answers:
         begin_asking(payment_id=payment.id, now=now)
-    request = _request(payment, order, return_url=return_url, cancel_url=cancel_url)
+    request = _request(
+        payment,
+        order,
+        return_url=return_url,
+        cancel_url=cancel_url,
+        proof=provider.redirects and _wants_proof(order),
+    )
     with about(order.person_id):
         started = _start(provider, payment, request, now=now)
     note_reference(payment_id=payment.id, reference=started.reference)
@@ -167,8 +175,23 @@ def _note(payment: PaymentRow, kind: EventKind, *, now: datetime, detail: str = 
     tell_order(order_id=payment.order_id, now=now, actor=SYSTEM)
 
 
+def _wants_proof(order: OrderRow) -> bool:
+    """What was said of the order; before that, what was said of its cart."""
+    assessed = find_assessment(order.id)
+    if assessed is not None:
+        return asks_for_proof(assessed.outcome)
+    cart_id = order.cart_id
+    seen = sightings_of([cart_id]).get(cart_id) if cart_id else None
+    return seen is not None and asks_for_proof(seen.outcome)
+
+
 def _request(
-    payment: PaymentRow, order: OrderRow, *, return_url: str = "", cancel_url: str = ""
+    payment: PaymentRow,
+    order: OrderRow,
+    *,
+    return_url: str = "",
+    cancel_url: str = "",
+    proof: bool = False,
 ) -> PaymentRequest:
     store = _store_of(order)
     return PaymentRequest(
@@ -183,6 +206,7 @@ def _request(
         payee=Payee(
             holder=store.account_holder or store.legal_name, iban=store.iban, bic=store.bic
         ),
+        proof=proof,
     )
 
 

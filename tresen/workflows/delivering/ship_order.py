@@ -15,9 +15,11 @@ from tresen.domains.inventory.queries import list_allocations
 from tresen.domains.inventory.types import Need
 from tresen.domains.orders.commands import lock_order, note_shipment
 from tresen.domains.orders.types import SETTLED, LineRow, OrderRow, OrderState
+from tresen.domains.risk.queries import is_held
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.refusals import Refusal
+from tresen.workflows.weighing.weigh_orders import weigh_orders
 
 _PAID_FIRST = frozenset({"bank_transfer", "demo_card", "stripe"})
 
@@ -37,6 +39,14 @@ class NotYetPaid(Refusal):
     message = "This order is not paid yet. Mark the payment first, then ship it."
 
 
+class OrderIsHeld(Refusal):
+    """A person is to look at the order first."""
+
+    code = "order_is_held"
+    status = 409
+    message = "This order is being checked. Decide the check first, then ship it."
+
+
 class OrderIsCancelled(Refusal):
     """The promise was taken back."""
 
@@ -45,7 +55,6 @@ class OrderIsCancelled(Refusal):
     message = "This order was cancelled."
 
 
-@transaction.atomic
 def ship_order(
     *,
     order_id: UUID,
@@ -58,8 +67,23 @@ def ship_order(
     """Send the named pieces of order lines (all that are open when None); the parcels' ids.
 
     Pieces leave from where they are kept for the order: one parcel per place.
-    Raises NoSuchOrder, OrderIsCancelled, NotYetPaid, NothingToShip; nothing is changed then.
+    Nothing leaves unlooked at: an order that its reaction has not reached yet is weighed now.
+    Raises NoSuchOrder, OrderIsCancelled, OrderIsHeld, NotYetPaid, NothingToShip; nothing is
+    changed then, but what the look said is kept.
     """
+    weigh_orders([order_id], now=now)
+    return _ship(order_id, pieces, (carrier, tracking), now=now, actor=actor)
+
+
+@transaction.atomic
+def _ship(
+    order_id: UUID,
+    pieces: Mapping[UUID, int] | None,
+    sent_with: tuple[str, str],
+    *,
+    now: datetime,
+    actor: Actor,
+) -> list[UUID]:
     order = lock_order(order_id=order_id)
     _check(order)
     by_place = _by_place(order, _pieces(order, pieces))
@@ -72,7 +96,7 @@ def ship_order(
     )
     record(deed, now=now)
     return [
-        _ship_from(order, location, shipped, (carrier, tracking), now=now, actor=actor)
+        _ship_from(order, location, shipped, sent_with, now=now, actor=actor)
         for location, shipped in by_place.items()
     ]
 
@@ -140,6 +164,8 @@ def _by_place(order: OrderRow, shipped: Mapping[UUID, int]) -> dict[str, dict[UU
 def _check(order: OrderRow) -> None:
     if order.state is OrderState.CANCELLED:
         raise OrderIsCancelled(field="order")
+    if is_held(order.id):
+        raise OrderIsHeld(field="order")
     if order.payment_method in _PAID_FIRST and order.payment_state not in SETTLED:
         raise NotYetPaid(field="order")
 

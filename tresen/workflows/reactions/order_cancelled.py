@@ -8,6 +8,8 @@ from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.conversations.types import LetterKind
 from tresen.domains.orders.events import OrderCancelled
 from tresen.domains.orders.queries import get_order
+from tresen.domains.risk.queries import find_review_of
+from tresen.domains.risk.types import ReviewState
 from tresen.foundation.actor import SYSTEM
 from tresen.workflows.buying.give_up_payment import give_up_payments
 from tresen.workflows.caring.order_letters import line_words, money_words, order_letter
@@ -18,7 +20,7 @@ def confirm_by_mail(event: OrderCancelled) -> None:
     order = get_order(UUID(event.order_id))
     letter = order_letter(
         order,
-        kind=LetterKind.ORDER_CANCELLED,
+        kind=LetterKind.ORDER_REFUSED if _was_refused(order.id) else LetterKind.ORDER_CANCELLED,
         key=f"order-cancelled:{event.order_id}",
         more={
             "was_paid": event.was_paid,
@@ -28,6 +30,11 @@ def confirm_by_mail(event: OrderCancelled) -> None:
         },
     )
     queue_letters(letters=[letter], now=event.happened_at)
+
+
+def _was_refused(order_id: UUID) -> bool:
+    review = find_review_of(order_id)
+    return review is not None and review.state is ReviewState.REFUSED
 
 
 def give_up_open_payments(event: OrderCancelled, key: str) -> None:  # noqa: ARG001

@@ -10,6 +10,7 @@ from tresen.domains.conversations.types import LetterKind
 from tresen.domains.orders.events import OrderPlaced
 from tresen.domains.orders.queries import list_whole_orders
 from tresen.workflows.caring.order_letters import order_letter, whole_order
+from tresen.workflows.weighing.weigh_orders import weigh_orders
 
 
 def confirm_by_mail(events: Sequence[OrderPlaced]) -> None:
@@ -24,3 +25,8 @@ def confirm_by_mail(events: Sequence[OrderPlaced]) -> None:
         for order in list_whole_orders([UUID(event.order_id) for event in events])
     ]
     queue_letters(letters=letters, now=events[-1].happened_at)
+
+
+def weigh_risk(events: Sequence[OrderPlaced]) -> None:
+    """Look at the orders; those that a person is to see wait for them."""
+    weigh_orders([UUID(event.order_id) for event in events], now=events[-1].happened_at)

@@ -26,6 +26,7 @@ from tresen.workflows.reactions import (
     order_placed,
     order_shipped,
     payment_refunded,
+    payment_risk,
     prices_changed,
     product_changed,
     refund_requested,
@@ -35,14 +36,18 @@ from tresen.workflows.reactions import (
 from tresen.workflows.reactions.manners import Listener, Outside, Together
 
 LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
-    OrderPlaced: (Together(order_placed.confirm_by_mail),),
+    OrderPlaced: (Together(order_placed.confirm_by_mail), Together(order_placed.weigh_risk)),
     OrderPaid: (order_paid.thank_by_mail,),
     OrderShipped: (order_shipped.announce_by_mail,),
     OrderCancelled: (
         order_cancelled.confirm_by_mail,
         Outside(order_cancelled.give_up_open_payments),
+        payment_risk.end_open_review,
     ),
     RequestReceived: (request_received.carry_out,),
+    PaymentFailed: (payment_risk.note_failure,),
+    PaymentCaptured: (payment_risk.note_capture,),
+    PaymentQuarantined: (payment_risk.note_dispute,),
     RefundRequested: (Outside(refund_requested.send_to_provider),),
     PaymentRefunded: (payment_refunded.tell_by_mail,),
     ProductChanged: (Together(product_changed.refresh_lists),),
@@ -54,9 +59,6 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
 
 UNHEARD: set[type[Event]] = {
     ParcelPacked,
-    PaymentCaptured,
-    PaymentFailed,
-    PaymentQuarantined,
     RefundFailed,
 }
 """Facts that nobody hears yet; they are kept in the journal all the same."""

@@ -27,6 +27,9 @@ SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.REQUEST_EXTENDED: gettext_noop("Your request %(number)s takes us longer"),
     LetterKind.REQUEST_ANSWERED: gettext_noop("Our answer to your request %(number)s"),
     LetterKind.OPT_IN: gettext_noop("Please confirm your e-mail address for %(shop)s"),
+    LetterKind.ORDER_REFUSED: gettext_noop("We cannot accept your order %(number)s"),
+    LetterKind.SAFER_PAYMENT: gettext_noop("Your order %(number)s: please pay in advance"),
+    LetterKind.PERSON_ANSWERED: gettext_noop("%(shop)s: a person has looked at your question"),
 }
 
 

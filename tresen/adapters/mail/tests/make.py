@@ -104,6 +104,13 @@ MORE: dict[LetterKind, dict[str, object]] = {
         "method": "demo_card",
     },
     LetterKind.REFUND_MADE: {"amount": euro(9760), "method": "demo_card"},
+    LetterKind.ORDER_REFUSED: {
+        "was_paid": True,
+        "gross": euro(9760),
+        "lines": [line("Kaffee Speicherstadt")],
+    },
+    LetterKind.SAFER_PAYMENT: {"gross": euro(9760)},
+    LetterKind.PERSON_ANSWERED: {"in_favour": True, "about": "order"},
 }
 ENCLOSURES = (
     Enclosure(

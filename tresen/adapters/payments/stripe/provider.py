@@ -47,6 +47,7 @@ SIGNATURE_HEADER = "stripe-signature"
 TOLERANCE_SECONDS = 300
 REFUNDS_MAX = 100
 _SETTLED = frozenset({"succeeded", "failed", "canceled"})
+_PROOF = "payment_method_options[card][request_three_d_secure]"
 _DISCLOSED = Disclosure(
     recipient="Stripe", purpose=gettext_noop("take the payment"), fields=("orders_order.number",)
 )
@@ -199,6 +200,7 @@ def checkout_form(request: PaymentRequest) -> dict[str, str]:
         f"{item}[price_data][product_data][name]": request.title,
         **{f"metadata[{name}]": value for name, value in ours.items()},
         **{f"payment_intent_data[metadata][{name}]": value for name, value in ours.items()},
+        **({_PROOF: "any"} if request.proof else {}),
     }
 
 

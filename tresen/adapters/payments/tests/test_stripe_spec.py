@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -138,6 +139,15 @@ def test_control_a_misspelled_session_is_refused(fault: dict[str, str]) -> None:
     form = checkout_form(request()) | fault
 
     assert len(faults_of(_lists(unfolded(form)), request_schema("/v1/checkout/sessions"))) == 1
+
+
+def test_a_doubtful_order_asks_for_the_owner_of_the_card_and_others_do_not() -> None:
+    plain, proven = checkout_form(request()), checkout_form(replace(request(), proof=True))
+
+    assert proven.items() - plain.items() == {
+        ("payment_method_options[card][request_three_d_secure]", "any")
+    }
+    assert faults_of(_lists(unfolded(proven)), request_schema("/v1/checkout/sessions")) == []
 
 
 def test_a_session_without_an_address_to_return_to_is_refused() -> None:

@@ -19,6 +19,7 @@ from tresen.domains.catalog.queries.lookup import (
     find_variants_by_gtin,
     list_changed_product_ids,
     list_product_ids,
+    shelves_of,
     variant_ids_by_sku,
 )
 from tresen.domains.catalog.queries.media import list_locales, picture_files
@@ -65,6 +66,7 @@ __all__ = [
     "options_by_code",
     "picture_files",
     "projection_rows",
+    "shelves_of",
     "stream_published",
     "variant_ids_by_sku",
     "what_is_missing",

@@ -50,6 +50,26 @@ def variant_ids_by_sku(skus: Sequence[str]) -> dict[str, UUID]:
     return dict(cast("list[tuple[str, UUID]]", found))
 
 
+def shelves_of(variant_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The paths of the categories that each variant lies in, those above included."""
+    found = sql.rows(
+        "SELECT v.id, array_agg(DISTINCT c.path) FROM catalog_variant v"
+        " JOIN catalog_product_category pc ON pc.product_id = v.product_id"
+        " JOIN catalog_category c ON c.id = pc.category_id"
+        " WHERE v.id = ANY(%s::uuid[]) GROUP BY v.id",
+        (list(variant_ids),),
+    )
+    return {
+        variant_id: tuple(sorted({above for path in paths for above in _with_above(path)}))
+        for variant_id, paths in cast("list[tuple[UUID, list[str]]]", found)
+    }
+
+
+def _with_above(path: str) -> list[str]:
+    steps = path.split("/")
+    return ["/".join(steps[: depth + 1]) for depth in range(len(steps))]
+
+
 def ask_variants_of(product_ids: Sequence[UUID]) -> sql.Asked[dict[UUID, list[UUID]]]:
     """The variants that are sold, by product, in the order shown."""
     return sql.ask(

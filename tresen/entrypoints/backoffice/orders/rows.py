@@ -22,9 +22,12 @@ from tresen.domains.orders.types import (
     PaymentState,
 )
 from tresen.domains.payments.types import BY_HAND, PaymentRow
+from tresen.domains.risk.queries import held_ids
+from tresen.domains.risk.types import HOLDING, ReviewRow
 from tresen.entrypoints.backoffice import words
 from tresen.entrypoints.backoffice.kit.types import (
     Action,
+    Chip,
     Column,
     Crumb,
     DetailPage,
@@ -41,6 +44,7 @@ from tresen.entrypoints.backoffice.kit.types import (
 )
 from tresen.entrypoints.backoffice.orders.veils import name_words
 from tresen.entrypoints.backoffice.payments.rows import amount_words, orders_with
+from tresen.entrypoints.backoffice.risk.rows import review_url
 from tresen.entrypoints.shared import dates
 from tresen.foundation.ids import outer
 
@@ -56,6 +60,7 @@ def narrowing(answer: Callable[[str], str], *, text: str = "") -> OrderFilter:
         payment_state=answer("payment"),
         fulfilment_state=answer("fulfilment"),
         to_pack=bool(answer("to_pack")),
+        without=held_ids() if answer("to_pack") else (),
         ids=orders_with(answer("money")),
         text=text,
     )
@@ -146,14 +151,19 @@ def order_page(
     payments: Sequence[PaymentRow],
     troubles: Sequence[Section] = (),
     refunds: Sequence[Section] = (),
+    review: ReviewRow | None = None,
 ) -> DetailPage:
     """One order: what was promised, what was paid, what left, what happened."""
-    actions = _actions(order, payments)
+    held = review if review and review.state in HOLDING else None
+    actions = [*_check(held), *_actions(order, payments, is_held=held is not None)]
     return DetailPage(
         title=gettext("Order %(number)s") % {"number": order.number},
         task="orders",
         crumbs=[Crumb(gettext("Orders"), reverse("backoffice:orders")), Crumb(order.number)],
-        chips=words.order_chips(order.state, order.payment_state, order.fulfilment_state),
+        chips=[
+            *([Chip(gettext("is being checked"), "attention")] if held else []),
+            *words.order_chips(order.state, order.payment_state, order.fulfilment_state),
+        ],
         lead=_promise(order),
         next_action=actions[0] if actions else None,
         actions=actions[1:],
@@ -169,11 +179,19 @@ def order_page(
     )
 
 
-def _actions(order: OrderRow, payments: Sequence[PaymentRow]) -> list[Action]:
+def _check(held: ReviewRow | None) -> list[Action]:
+    """Goods that stay here until somebody decides."""
+    if held is None:
+        return []
+    return [Action(gettext("Look at the check"), review_url(held.id), icon="shield-check")]
+
+
+def _actions(order: OrderRow, payments: Sequence[PaymentRow], *, is_held: bool) -> list[Action]:
     """What may be done, the next thing first."""
     if order.state is OrderState.CANCELLED:
         return _refund(order, payments)
-    found = [*_mark_paid(order, payments), *_ship(order), *_refund(order, payments)]
+    shipping = [] if is_held else _ship(order)
+    found = [*_mark_paid(order, payments), *shipping, *_refund(order, payments)]
     if may_cancel(order):
         found.append(
             Action(

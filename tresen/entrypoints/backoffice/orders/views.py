@@ -25,6 +25,7 @@ from tresen.domains.orders.types import OrderRow, OrderSummary, Veil
 from tresen.domains.payments.commands import RefundTooHigh
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
 from tresen.domains.payments.types import BY_HAND, PaymentRow, RefundReason
+from tresen.domains.risk.queries import find_review_of
 from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
 from tresen.entrypoints.backoffice.kit.details import render_detail
@@ -83,6 +84,7 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
         payments=payments,
         troubles=trouble_sections(payments),
         refunds=refund_sections(list_refunds_of(row.id), payments),
+        review=find_review_of(row.id),
     )
     return render_detail(request, page)
 

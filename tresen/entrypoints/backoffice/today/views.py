@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from tresen.domains.orders.queries import count_orders
 from tresen.domains.privacy.queries.requests import count_queue
+from tresen.domains.risk.queries import ReviewFilter, count_reviews
 from tresen.entrypoints.backoffice.backups.todo import backup_todos
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
@@ -41,6 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def _all(request: HttpRequest) -> list[ToDo]:
     """Only what the person may open."""
     found = _todos() if may_follow(request, reverse("backoffice:orders")) else []
+    if may_follow(request, reverse("backoffice:risk_reviews")):
+        found += _checks(clock.now())
     requests = reverse("backoffice:privacy_requests")
     return [*found, *_requests(requests)] if may_follow(request, requests) else found
 
@@ -64,6 +68,17 @@ def _todos() -> list[ToDo]:
         _todo({"money": "review"}, _unclear, "error"),
         _todo({"money": "give_back"}, _to_give_back, "attention"),
     ]
+
+
+def _checks(now: datetime) -> list[ToDo]:
+    """Orders and questions that a person decides about, with the clock of the late ones."""
+    url = reverse("backoffice:risk_reviews")
+    waiting = count_reviews(narrow=ReviewFilter(is_open=True))
+    late = count_reviews(narrow=ReviewFilter(overdue_at=now))
+    words = ngettext("order waits to be checked", "orders wait to be checked", waiting)
+    note = ngettext("%(count)s is overdue", "%(count)s are overdue", late) % {"count": late}
+    tone: Tone = "error" if late else "attention"
+    return [ToDo(waiting, words, f"{url}?open=1", tone, note=note if late else "")]
 
 
 def _to_pack(count: int) -> str:

@@ -37,7 +37,7 @@ class CheckoutForm(forms.Form):
     newsletter = forms.BooleanField(required=False)
     name = forms.CharField(label=_("First and last name"), max_length=LENGTH_MAX)
     country = forms.ChoiceField(label=_("Country"))
-    delivery = forms.CharField(max_length=60, required=False)
+    delivery = forms.CharField(label=_("Delivery"), max_length=60, required=False)
     company = forms.CharField(label=_("Company"), max_length=LENGTH_MAX, required=False)
     street = forms.CharField(label=_("Street and house number"), max_length=LENGTH_MAX)
     extra = forms.CharField(
@@ -67,7 +67,7 @@ class CheckoutForm(forms.Form):
         label=_("Town of the invoice"), max_length=LENGTH_MAX, required=False
     )
     billing_country = forms.ChoiceField(label=_("Country of the invoice"), required=False)
-    payment = forms.CharField(max_length=40, required=False)
+    payment = forms.CharField(label=_("Payment"), max_length=40, required=False)
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     seen_minor = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

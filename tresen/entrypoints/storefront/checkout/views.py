@@ -13,17 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tresen.domains.accounts.types import Realm
 from tresen.domains.carts.queries import find_cart
 from tresen.domains.carts.types import CartRow
 from tresen.domains.compliance.queries import digests_of
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.shared.refusals import text_of
+from tresen.entrypoints.shared.sessions.devices import set_device_cookie
 from tresen.entrypoints.storefront.cart_cookie import cart_id_of, forget
 from tresen.entrypoints.storefront.checkout import rows
 from tresen.entrypoints.storefront.checkout.forms import CheckoutForm, known_words
 from tresen.entrypoints.storefront.checkout.newsletter import newsletter_words, wish_for_news
 from tresen.entrypoints.storefront.context import channel_of, locale_of
 from tresen.entrypoints.storefront.order.views import order_url
+from tresen.entrypoints.storefront.seen_from import seen_from, shop_device_of
 from tresen.foundation import clock
 from tresen.foundation.actor import GUEST
 from tresen.foundation.money import Money
@@ -38,6 +41,7 @@ from tresen.workflows.buying.prepare_order import (
 )
 from tresen.workflows.buying.quote_cart import Quote, quote_cart
 from tresen.workflows.buying.start_payment import start_payment
+from tresen.workflows.buying.weigh_cart import offered, weigh_cart
 
 
 @require_GET
@@ -93,8 +97,9 @@ def order(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         _take_all(form, channel, pickup=_is_pickup(quote))
         return _page(request, form, quote, status=422)
+    token = shop_device_of(request)
     try:
-        placed = _place(request, cart, form, quote)
+        placed = _place(request, cart, form, quote, token=token)
     except AlreadyOrdered:
         return HttpResponseRedirect(_after(request, _cart_of(request)))
     except Refusal as refusal:
@@ -106,6 +111,7 @@ def order(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         wish_for_news(email=email, locale=locale_of(request), now=clock.now())
     response = HttpResponseRedirect(_next_page(request, placed))
+    set_device_cookie(response, token, Realm.SHOP)
     forget(response)
     return response
 
@@ -136,7 +142,9 @@ def _next_page(request: HttpRequest, placed: Placed) -> str:
     return url or page
 
 
-def _place(request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote) -> Placed:
+def _place(
+    request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote, *, token: str
+) -> Placed:
     channel, locale, now = channel_of(request), locale_of(request), clock.now()
     if cart.is_open:
         address_cart(
@@ -153,7 +161,14 @@ def _place(request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote
         deliver_cart_by(
             cart_id=cart.id, delivery_code=code, channel=channel, locale=locale, now=now
         )
-        pay_cart_by(cart_id=cart.id, payment_method=method, channel=channel, locale=locale, now=now)
+        pay_cart_by(
+            cart_id=cart.id,
+            payment_method=method,
+            channel=channel,
+            locale=locale,
+            now=now,
+            seen_from=seen_from(request, token=token),
+        )
     seen = form.cleaned_data["seen_minor"]
     return place_order(
         cart_id=cart.id,
@@ -168,7 +183,14 @@ def _place(request: HttpRequest, cart: CartRow, form: CheckoutForm, quote: Quote
 
 
 def _page(request: HttpRequest, form: CheckoutForm, quote: Quote, *, status: int) -> HttpResponse:
+    weighed = weigh_cart(
+        quote=quote, channel=channel_of(request), seen_from=seen_from(request), now=clock.now()
+    )
+    narrowed = offered(quote, weighed)
+    is_narrowed = narrowed.methods != quote.methods
+    quote = narrowed
     context = rows.review(quote) | {
+        "is_narrowed": is_narrowed,
         "form": form,
         "forms": [form],
         "payments": rows.payments(quote, chosen=form.word("payment")),
@@ -195,6 +217,7 @@ def _as_typed(cart: CartRow, form: CheckoutForm) -> CartRow:
         address=address if known else cart.address,
         delivery_code=form.word("delivery") or cart.delivery_code,
         payment_method=form.word("payment") or cart.payment_method,
+        contact=form.contact() if form.word("email") else cart.contact,
     )
 
 

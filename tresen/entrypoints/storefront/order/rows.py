@@ -15,20 +15,26 @@ from tresen.domains.orders.types import (
     OrderState,
     PaymentState,
 )
+from tresen.domains.risk.types import ReviewRow, ReviewState
 from tresen.entrypoints.shared import dates
 from tresen.entrypoints.shared.rows import ReceiptLine, StepState, TimelineStep, TotalLine
 from tresen.entrypoints.storefront.addresses import address_of
 from tresen.entrypoints.storefront.cart.rows import Picture, rate_words
+from tresen.entrypoints.storefront.check.words import check_notice
 from tresen.workflows.buying.start_payment import PaymentView
 
 _SETTLED = {PaymentState.PAID, PaymentState.PARTLY_REFUNDED, PaymentState.REFUNDED}
 
 
-def order_page(order: OrderRow, *, payment: PaymentView) -> dict[str, object]:
+def order_page(
+    order: OrderRow, *, payment: PaymentView, review: ReviewRow | None = None
+) -> dict[str, object]:
     """All that the order page needs."""
+    waits = review is not None and review.state is ReviewState.WAITING
     return {
         "order": order,
-        "headline": headline(order),
+        "check": check_notice(review),
+        "headline": gettext("We are checking your order.") if waits else headline(order),
         "steps": steps(order),
         "lines": [_line(line) for line in order.lines],
         "totals": _totals(order),

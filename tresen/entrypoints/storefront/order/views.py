@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tresen.domains.orders.queries import get_order
 from tresen.domains.orders.types import OrderRow
+from tresen.domains.risk.queries import find_review_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.storefront.order import rows
 from tresen.foundation import clock
@@ -43,7 +44,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         row = _order_of(token)
     except Refusal as refusal:
         return _refused(request, refusal)
-    context = rows.order_page(row, payment=payment_view(row))
+    context = rows.order_page(row, payment=payment_view(row), review=find_review_of(row.id))
     return render(
         request,
         "storefront/order/page.html",

@@ -1,0 +1,1 @@
+"""How an order was checked, in plain words, and how to ask a person."""

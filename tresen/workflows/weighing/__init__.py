@@ -1,0 +1,1 @@
+"""Weighing orders, deciding about those that wait, and answering who asks for a person."""
