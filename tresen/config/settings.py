@@ -25,6 +25,7 @@ AUDIT_KEY_FILE = Path(
     os.environ.get("TRESEN_AUDIT_KEY_FILE") or KEYRING_FILE.with_name("audit.json")
 )
 AUDIT_ANCHOR_FOLDER = Path(os.environ.get("TRESEN_AUDIT_ANCHOR_FOLDER") or DATA / "anchors")
+BREACH_AUTHORITY_HOURS = int(os.environ.get("TRESEN_BREACH_AUTHORITY_HOURS") or 72)
 
 DEBUG = os.environ.get("TRESEN_DEBUG") == "1"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = map(QuietText, secret_keys_of(_KEYRING))
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
     "tresen.entrypoints.shared.sessions.middleware.RealmSessions",
     "django.middleware.locale.LocaleMiddleware",
+    "tresen.entrypoints.shared.frozen.FrozenShop",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

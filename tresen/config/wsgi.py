@@ -1,7 +1,7 @@
 """The web server's door: programs go one way, files another, people the third.
 
-The API asks for no session, forms or messages, so that it gets a chain of four middlewares in
-place of Django's nine. Files need none at all. Everything else goes through settings.MIDDLEWARE.
+The API asks for no session, forms or messages, so that it gets a chain of five middlewares in
+place of Django's ten. Files need none at all. Everything else goes through settings.MIDDLEWARE.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ API_MIDDLEWARE = (
     "tresen.entrypoints.shared.shield.middleware.ShieldMiddleware",
     "tresen.entrypoints.shared.request_id.RequestIdMiddleware",
     "tresen.entrypoints.api.front.ApiMiddleware",
+    "tresen.entrypoints.api.frozen.FrozenApi",
     "tresen.entrypoints.api.strays.StrayProblems",
 )
 """Outermost first, as settings.MIDDLEWARE is."""

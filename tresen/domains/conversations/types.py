@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     ORDER_REFUSED = "order_refused"
     SAFER_PAYMENT = "safer_payment"
     PERSON_ANSWERED = "person_answered"
+    BREACH_NOTICE = "breach_notice"
 
 
 ABOUT_ORDERS = frozenset(

@@ -177,6 +177,27 @@ def _among(narrow: OrderFilter) -> Q:
     return found & ~Q(id__in=narrow.without) if narrow.without else found
 
 
+def persons_of(order_id: UUID) -> tuple[UUID, ...]:
+    """Whose order it is, for whoever writes down what was done to it."""
+    found = Order.objects.filter(id=order_id).values_list("person_id", flat=True)
+    return tuple(person_id for person_id in found if person_id)
+
+
+def list_person_ids(*, limit: int) -> list[UUID]:
+    """People who ordered last, each once."""
+    found = Order.objects.exclude(person_id=None).order_by("-placed_at", "-id")
+    ids = found.values_list("person_id", flat=True)[: limit * 2]
+    return list(dict.fromkeys(person_id for person_id in ids if person_id))[:limit]
+
+
+def latest_persons(person_ids: Sequence[UUID]) -> dict[UUID, tuple[Person, str]]:
+    """Name and address of each as in their last order, with its language; two statements."""
+    found = Order.objects.filter(person_id__in=list(person_ids))
+    orders = list(found.order_by("person_id", "-placed_at").distinct("person_id"))
+    prefetch(text for order in orders for text in (order.person, order.contact))
+    return {order.person_id: (_person(order), order.locale) for order in orders if order.person_id}
+
+
 def _narrowed(narrow: OrderFilter) -> Q:
     query = Q()
     for name in ("state", "payment_state", "fulfilment_state"):

@@ -1,6 +1,7 @@
 """The audit: seal it, see how it stands, examine it, give it out with proofs.
 
-tresen audit status           last seal, what waits, where roots are kept, last examination
+tresen audit status           last seal, what waits, where roots are kept, last examination (exit 1:
+                              it found the chain not sound)
 tresen audit seal             seal whatever waits and bring the roots outside
 tresen audit verify           the whole chain; names the first broken row and its time (exit 1)
 tresen audit export --out F   JSON lines, each deed with the proof that it was sealed
@@ -86,7 +87,8 @@ def status_lines() -> Sequence[str]:
 
 def _status(_arguments: argparse.Namespace) -> int:
     print("\n".join(status_lines()))
-    return 0
+    broken = any(found.broken for found in list_examinations(limit=1))
+    return FAILED if broken else 0
 
 
 def _seal(_arguments: argparse.Namespace) -> int:

@@ -83,6 +83,18 @@ VERBS: tuple[Verb, ...] = (
         "database",
     ),
     Verb(
+        "freeze",
+        "tresen.entrypoints.cli.freeze",
+        "Something got out: sign everybody out, shop read-only",
+        "database",
+    ),
+    Verb(
+        "exercise",
+        "tresen.entrypoints.cli.exercise",
+        "Play a breach: minutes and recall",
+        "database",
+    ),
+    Verb(
         "projection",
         "tresen.entrypoints.cli.projection",
         "Lists and search: how far behind, build anew",

@@ -50,6 +50,7 @@ def take_back_order(*, order_id: UUID, reason: str, now: datetime, actor: Actor)
         actor=actor,
         object_kind="order",
         object_id=str(order_id),
+        persons=[order.person_id] if order.person_id else [],
         before={"state": OrderState.PLACED},
         after={"state": OrderState.CANCELLED, "reason": reason},
     )

@@ -155,7 +155,7 @@ def _deed_of(order: NewOrder, *, number: str, actor: Actor) -> Deed:
         actor=actor,
         object_kind="order",
         object_id=str(order.id),
-        persons=(order.person_id,),
+        persons=[order.person_id],
         after={"number": number, "gross": order.gross.minor},
     )
 

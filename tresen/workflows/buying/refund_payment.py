@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tresen.domains.orders.queries import person_of_order
+from tresen.domains.orders.queries import person_of_order, persons_of
 from tresen.domains.payments.commands import ask_refund_once, begin_asking, note_event, record_claim
 from tresen.domains.payments.ports import (
     OutcomeUnknown,
@@ -120,6 +120,7 @@ def confirm_refund(*, refund_id: UUID, now: datetime, actor: Actor) -> None:
         actor=actor,
         object_kind="order",
         object_id=str(payment.order_id),
+        persons=persons_of(payment.order_id),
         before={"refund": refund.id, "state": refund.state},
         after={"refund": refund.id, "state": RefundState.REFUNDED},
     )
@@ -128,11 +129,13 @@ def confirm_refund(*, refund_id: UUID, now: datetime, actor: Actor) -> None:
 
 
 def _record(refund: RefundRow, *, now: datetime, actor: Actor) -> None:
+    order_id = get_payment(refund.payment_id).order_id
     deed = Deed(
         action="payment.refund",
         actor=actor,
         object_kind="order",
-        object_id=str(get_payment(refund.payment_id).order_id),
+        object_id=str(order_id),
+        persons=persons_of(order_id),
         after={"refund": refund.id, "amount": refund.amount, "reason": refund.reason},
     )
     record(deed, now=now)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tresen.domains.orders.commands import note_payment
-from tresen.domains.orders.queries import get_order
+from tresen.domains.orders.queries import get_order, persons_of
 from tresen.domains.orders.types import OrderState
 from tresen.domains.orders.types import PaymentState as OrderPayment
 from tresen.domains.payments.commands import (
@@ -166,6 +166,7 @@ def mark_paid(*, payment_id: UUID, amount: Money, key: str, now: datetime, actor
         actor=actor,
         object_kind="order",
         object_id=str(payment.order_id),
+        persons=persons_of(payment.order_id),
         before={"captured": payment.captured_minor},
         after={"captured": payment.captured_minor + amount.minor},
     )

@@ -92,6 +92,7 @@ def _ship(
         actor=actor,
         object_kind="order",
         object_id=str(order_id),
+        persons=[order.person_id] if order.person_id else [],
         after={"pieces": {place: sum(lines.values()) for place, lines in by_place.items()}},
     )
     record(deed, now=now)

@@ -30,6 +30,7 @@ SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.ORDER_REFUSED: gettext_noop("We cannot accept your order %(number)s"),
     LetterKind.SAFER_PAYMENT: gettext_noop("Your order %(number)s: please pay in advance"),
     LetterKind.PERSON_ANSWERED: gettext_noop("%(shop)s: a person has looked at your question"),
+    LetterKind.BREACH_NOTICE: gettext_noop("%(shop)s: important, about the safety of your data"),
 }
 
 

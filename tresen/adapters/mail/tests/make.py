@@ -68,6 +68,16 @@ PAYMENT: dict[str, object] = {
     "bic": "BYLADEM1001",
     "reference": "RF18100007",
 }
+REQUEST: dict[str, object] = {
+    "link_url": "https://shop.example/de/my-data/abc/",
+    "until_on": "2026-12-01",
+    "due_on": "2026-12-24",
+    "wish": "Please erase <everything> & more.",
+    "answer": "It is done.",
+    "reason": "There are many requests.",
+    "ground": "Art. 12(3) GDPR",
+}
+"""What letters about somebody's data name, all of it."""
 MORE: dict[LetterKind, dict[str, object]] = {
     LetterKind.ORDER_PLACED: {
         "lines": [
@@ -111,6 +121,12 @@ MORE: dict[LetterKind, dict[str, object]] = {
     },
     LetterKind.SAFER_PAYMENT: {"gross": euro(9760)},
     LetterKind.PERSON_ANSWERED: {"in_favour": True, "about": "order"},
+    LetterKind.MY_DATA_LINK: REQUEST,
+    LetterKind.REQUEST_RECEIVED: REQUEST,
+    LetterKind.REQUEST_EXTENDED: REQUEST,
+    LetterKind.REQUEST_ANSWERED: REQUEST,
+    LetterKind.OPT_IN: REQUEST,
+    LetterKind.BREACH_NOTICE: {"paragraphs": ["What happened: …", "Who answers: Wiebke & Co"]},
 }
 ENCLOSURES = (
     Enclosure(

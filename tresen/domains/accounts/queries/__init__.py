@@ -16,7 +16,7 @@ from tresen.domains.accounts.queries.sessions import (
     list_devices_of,
     list_sessions_of,
 )
-from tresen.domains.accounts.queries.staff import STAFF_MAX, find_staff, names_of
+from tresen.domains.accounts.queries.staff import STAFF_MAX, find_staff, find_staff_id, names_of
 
 __all__ = [
     "STAFF_MAX",
@@ -26,6 +26,7 @@ __all__ = [
     "find_session",
     "find_session_row",
     "find_staff",
+    "find_staff_id",
     "is_known_device",
     "knows_staff",
     "list_devices_of",

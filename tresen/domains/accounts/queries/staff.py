@@ -18,6 +18,12 @@ def find_staff(user_id: UUID) -> StaffRow | None:
     return _row(user) if user else None
 
 
+def find_staff_id(username: str) -> UUID | None:
+    """Who signs in behind the counter by that name."""
+    found = User.objects.filter(realm=Realm.STAFF, username=username)
+    return found.values_list("id", flat=True).first()
+
+
 def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names to show beside what somebody did."""
     found = list(User.objects.filter(realm=Realm.STAFF, id__in=list(user_ids)[:STAFF_MAX]))

@@ -1,0 +1,63 @@
+"""The shop is frozen: everybody is signed out, nothing is changed from outside, keys are new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tresen.domains.accounts.commands import end_sessions
+from tresen.domains.accounts.types import Realm
+from tresen.domains.security.commands import turn_freeze
+from tresen.foundation.actor import Actor
+from tresen.foundation.audit.deeds import Deed, record
+from tresen.foundation.vault.keyring import add_key, destroy_keys_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What became of it; `is_new` is false where it stood so already."""
+
+    is_new: bool
+    sessions: int = 0
+    signing_version: int = 0
+
+
+def freeze_shop(*, now: datetime, actor: Actor, end_links: bool = False) -> Frozen:
+    """Sign everybody out, whoever froze it too, and refuse writes of the shop until it is thawed.
+
+    Links are signed with a new key from now on. With `end_links` older ones open nothing any
+    more: choose it when the key file itself may have been read.
+    """
+    with transaction.atomic():
+        is_new = turn_freeze(on=True, now=now, actor=actor)
+        sessions = end_sessions(realm=Realm.SHOP) + end_sessions(realm=Realm.STAFF)
+        deed = Deed(
+            action="shop.freeze",
+            actor=actor,
+            object_kind="shop",
+            before={"frozen": not is_new},
+            after={"frozen": True, "sessions_ended": sessions, "links_ended": end_links},
+        )
+        record(deed, now=now)
+    version = add_key("signing", now=now).version
+    if end_links:
+        destroy_keys_before("signing", version)
+    return Frozen(is_new=is_new, sessions=sessions, signing_version=version)
+
+
+@transaction.atomic
+def thaw_shop(*, now: datetime, actor: Actor) -> bool:
+    """Open again; False where it was not frozen."""
+    if not turn_freeze(on=False, now=now, actor=actor):
+        return False
+    deed = Deed(
+        action="shop.thaw",
+        actor=actor,
+        object_kind="shop",
+        before={"frozen": True},
+        after={"frozen": False},
+    )
+    record(deed, now=now)
+    return True
