@@ -15,6 +15,7 @@ from bench.common import ROOT
 ORDER = (
     ("journey", "--orders", "200"),
     ("facts",),
+    ("audit",),
     ("stock",),
     ("discovery", "--products", "20000"),
     ("search_quality",),

@@ -14,6 +14,7 @@ from tresen.entrypoints.backoffice.risk import views as risk
 from tresen.entrypoints.backoffice.signin.guard import guarded
 from tresen.entrypoints.backoffice.stock import views as stock
 from tresen.entrypoints.backoffice.today import views as today
+from tresen.entrypoints.backoffice.trust.urls import urlpatterns as trust
 
 _behind_the_door: list[URLPattern | URLResolver] = [
     path("", today.home, name="home"),
@@ -47,6 +48,7 @@ _behind_the_door: list[URLPattern | URLResolver] = [
     path("trust/reviews/rules/", risk.rules, name="risk_rules"),
     path("trust/reviews/<str:review>/", risk.review, name="risk_review"),
     path("trust/reviews/<str:review>/<slug:verb>/", risk.decision, name="risk_decision"),
+    *trust,
     *kit,
 ]
 urlpatterns = [

@@ -20,7 +20,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import Error as DatabaseTrouble
 
 from tresen.domains.conversations.queries import count_unsettled_letters
+from tresen.domains.security.commands import LOOK_BACK
+from tresen.domains.security.queries.chain import list_examinations, list_waiting
+from tresen.domains.security.queries.freezing import get_freeze
 from tresen.foundation import sql
+from tresen.foundation.audit.deeds import id_at
 from tresen.foundation.journal.deliveries import count_dead, oldest_waiting
 from tresen.foundation.vault.keyring import read_keyring
 from tresen.foundation.vault.root import RootTrouble
@@ -30,6 +34,7 @@ from tresen.workflows.listing.staleness import freshness
 
 HEARTBEAT_SECONDS_MAX = 30.0
 LAG_SECONDS_MAX = 60.0
+SEAL_SECONDS_MAX = 600.0
 FREE_BYTES_MIN = 200_000_000
 FREE_BYTES_WANTED = 1_000_000_000
 OPEN_TO_OTHERS = 0o077
@@ -143,6 +148,34 @@ def watches(_now: datetime) -> Finding:
     )
 
 
+def audit(now: datetime) -> Finding:
+    """Sealed each minute, examined each night; what is broken is named by `tresen audit verify`."""
+    waiting = list_waiting(since=id_at(now - LOOK_BACK, lowest=True), limit=1)
+    seconds = max((now - waiting[0].at).total_seconds(), 0.0) if waiting else 0.0
+    examined = list_examinations(limit=1)
+    broken = examined[0].broken if examined else ""
+    remedy = "Is a worker running? See its log." if seconds > SEAL_SECONDS_MAX else ""
+    return Finding(
+        name="audit",
+        good=not broken and seconds <= SEAL_SECONDS_MAX,
+        words=f"The oldest deed waits {seconds:.0f} s for its seal; the chain is "
+        + (f"NOT SOUND: {broken}." if broken else "sound as far as it was examined."),
+        remedy="See `tresen audit verify`, then docs/how-to/incident.md." if broken else remedy,
+        figure=seconds,
+    )
+
+
+def frozen(_now: datetime) -> Finding:
+    freeze = get_freeze()
+    return Finding(
+        name="frozen",
+        good=not freeze.on,
+        words="The shop is frozen: it can be looked at only." if freeze.on else "Not frozen.",
+        remedy="`tresen freeze off` opens it again." if freeze.on else "",
+        figure=float(freeze.on),
+    )
+
+
 def lists(now: datetime) -> Finding:
     """Whether category pages and search show what is true."""
     fresh = freshness(now=now)
@@ -208,4 +241,13 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
 
 
 WITHOUT_DATABASE: tuple[Check, ...] = (key_file, disk, backups)
-WITH_DATABASE: tuple[Check, ...] = (migrations, worker, journal, lists, dead_letters, watches)
+WITH_DATABASE: tuple[Check, ...] = (
+    migrations,
+    worker,
+    journal,
+    lists,
+    dead_letters,
+    watches,
+    audit,
+    frozen,
+)

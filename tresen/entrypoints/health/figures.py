@@ -19,6 +19,8 @@ _NAMES = {
     "journal": ("tresen_journal_lag_seconds", "Age of the oldest fact that was not spread."),
     "lists": ("tresen_lists_staleness_seconds", "Age of the oldest fact lists do not show."),
     "worker": ("tresen_worker_heartbeat_age_seconds", "Since the worker was last seen."),
+    "audit": ("tresen_audit_unsealed_seconds", "Age of the oldest deed without a seal."),
+    "frozen": ("tresen_shop_frozen", "1 while the shop is frozen."),
     "dead_letters": ("tresen_dead_letters", "Facts given up and letters not settled."),
     "disk": ("tresen_disk_free_bytes", "Room left for the data folder."),
     "backups": ("tresen_backup_age_seconds", "Since the last moment that lies in the backups."),

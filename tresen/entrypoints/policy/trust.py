@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tresen.domains.accounts.types import Permission
-from tresen.entrypoints.policy.types import Rule, staff
+from tresen.entrypoints.policy.types import Rule, any_staff, staff
 
 ROUTES: dict[str, Rule] = {
     "backoffice:backups": staff("GET", Permission.BACKUPS_SEE),
@@ -28,4 +28,18 @@ ROUTES: dict[str, Rule] = {
     "backoffice:risk_rules": staff(
         "GET POST", Permission.RISK_REVIEW, change=Permission.SETTINGS_CHANGE
     ),
+    "backoffice:trust": any_staff("GET", Permission.TRUST_SEE),
+    "backoffice:audit": staff("GET", Permission.AUDIT_SEE),
+    "backoffice:audit_deed": staff("GET", Permission.AUDIT_SEE),
+    "backoffice:affected": staff("GET", Permission.AUDIT_SEE),
+    "backoffice:affected_file": staff("GET", Permission.PERSONAL_EXPORT),
+    "backoffice:incidents": staff("GET", Permission.INCIDENTS_HANDLE),
+    "backoffice:new_incident": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident": staff("GET", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident_facts": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident_step": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident_persons": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident_authority": staff("GET", Permission.INCIDENTS_HANDLE),
+    "backoffice:incident_letters": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:freeze": staff("GET POST", Permission.INCIDENTS_HANDLE),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tresen.operations.doctor.audit import check_audit
 from tresen.operations.doctor.backups import check_backups
 from tresen.operations.doctor.database import (
     check_binaries,
@@ -37,6 +38,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("People's data", check_people),
     ("Backups", check_backups),
     ("Watches", check_watches),
+    ("Audit", check_audit),
     ("Shop", check_shop),
     ("Port", check_port),
 )

@@ -48,6 +48,9 @@ from tresen.entrypoints.backoffice.risk.rows import review_url
 from tresen.entrypoints.shared import dates
 from tresen.foundation.ids import outer
 
+SHOWN_OF_PEOPLE = ("name", "email", "phone", "address", "order")
+"""What the page of an order shows of a person, as the audit names it."""
+
 
 def order_url(order_id: UUID) -> str:
     return reverse("backoffice:order", args=[outer("ord", order_id)])

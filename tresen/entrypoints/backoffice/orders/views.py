@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -42,6 +43,8 @@ from tresen.entrypoints.backoffice.orders.forms import (
 )
 from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble_sections
 from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.backoffice.trust.audit.asking import object_words
+from tresen.entrypoints.backoffice.trust.audit.rows import audit_url
 from tresen.entrypoints.policy.standing import standing_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh, near_money
@@ -60,7 +63,7 @@ RESTRICTED_FIELDS = ("orders_order.person", "orders_order.address", "orders_orde
 
 
 @list_screen(rows.ORDERS)
-def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # noqa: ARG001
+def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:
     """Newest first."""
     limit = min(asked.limit, ORDERS_MAX - 1)
     found = list_orders(
@@ -71,6 +74,13 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:  # no
     shown = found[:limit]
     more = len(found) > limit
     last = written_cursor(shown[-1].placed_at, shown[-1].id) if more else ""
+    record_read(
+        action="orders.export" if request.GET.get("format") == "csv" else "orders.list",
+        actor=actor_of(request),
+        persons=[row.person_id for row in shown if row.person_id],
+        fields=("name",),
+        now=clock.now(),
+    )
     return Found(shown, next_cursor=last)
 
 
@@ -86,6 +96,17 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
         refunds=refund_sections(list_refunds_of(row.id), payments),
         review=find_review_of(row.id),
     )
+    record_read(
+        action="order.view",
+        actor=actor_of(request),
+        persons=[row.person_id] if row.person_id else [],
+        fields=rows.SHOWN_OF_PEOPLE,
+        object_kind="order",
+        object_id=str(row.id),
+        now=clock.now(),
+    )
+    if standing_of(request).may(Permission.AUDIT_SEE):
+        page = replace(page, audit_url=audit_url(object_words(row.id)))
     return render_detail(request, page)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from tresen.domains.orders.queries import persons_of
 from tresen.domains.payments.commands import mark_reviewed
 from tresen.domains.payments.queries import NoSuchPayment, get_payment, get_refund
 from tresen.domains.payments.types import PaymentRow, RefundRow, RefundState
@@ -69,6 +70,7 @@ def _note_as_reviewed(request: HttpRequest, payment: PaymentRow) -> None:
         actor=actor,
         object_kind="order",
         object_id=str(payment.order_id),
+        persons=persons_of(payment.order_id),
         after={"payment": payment.id, "troubles": troubles},
     )
     record(deed, now=now)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tresen.domains.accounts.types import Realm
 from tresen.entrypoints.backoffice.signin.asserted import is_asserted
+from tresen.entrypoints.backoffice.signin.noted import NotedSignIn
 from tresen.entrypoints.backoffice.signin.tries import (
     Tries,
     give_tries_back,
@@ -37,7 +38,7 @@ CREDENTIALS_CHANGED = {
 """What the library would write a mail about: we end the other sessions, and write ours."""
 
 
-class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffAdapter(NotedSignIn, DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by the owner, not by whoever comes along."""
 
     _tries: Tries = ()

@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, resolve, reverse
 from django.views.decorators.cache import never_cache
 
 from tresen.entrypoints.backoffice.rights.forbidden import forbidden
+from tresen.entrypoints.backoffice.signin.noted import note_at_door
 from tresen.entrypoints.policy.standing import standing_of
 from tresen.entrypoints.policy.table import find_rule
 from tresen.entrypoints.shared.sessions.stamp import session_of
@@ -61,11 +62,13 @@ def staff_only(view: View) -> View:
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
     """The route is that of the path: after a step-up another one's request goes on here."""
-    rule = find_rule(resolve(request.path_info).view_name)
+    route = resolve(request.path_info).view_name
+    rule = find_rule(route)
     permission = rule.needs(request.method or "") if rule else None
     if rule is None or permission is None:
         raise Http404("undeclared")
     if not standing_of(request).opens(rule, request.method or ""):
+        note_at_door("door.refuse", request, user_id=request.user.pk, route=route)
         return forbidden(request, permission)
     return None if rule.takes(request.method) else HttpResponseNotAllowed(sorted(rule.methods))
 

@@ -16,9 +16,13 @@ from pytest_django import Settings
 
 from tresen.domains.conversations.commands import claim_letter, hold_letter, queue_letter
 from tresen.domains.conversations.types import LetterKind
+from tresen.domains.security.commands import note_examination, turn_freeze
+from tresen.domains.security.types import Break, BreakKind, Verdict
 from tresen.entrypoints.health import checks
 from tresen.entrypoints.health.checks import Finding, find_all
 from tresen.foundation import sql
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import new_id
 from tresen.foundation.secret import Secret
 from tresen.workflows.reactions import relay
@@ -74,6 +78,8 @@ def test_all_is_well(settings: Settings) -> None:
         "journal",
         "lists",
         "dead_letters",
+        "audit",
+        "frozen",
         "key_file",
         "disk",
         "backups",
@@ -160,6 +166,26 @@ def test_letters_nobody_knows_about_are_counted() -> None:
     assert dead.remedy == "See `tresen jobs dead`."
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("minutes", [5, 15])
+def test_deeds_that_are_not_sealed_in_time_want_a_look(minutes: int) -> None:
+    record(Deed(action="order.view", actor=SYSTEM), now=NOON - timedelta(minutes=minutes))
+
+    assert found("audit").good is (minutes == 5)
+    assert found("audit").figure == minutes * 60
+
+
+@pytest.mark.django_db
+def test_a_broken_chain_and_a_frozen_shop_are_said() -> None:
+    broken = Break(kind=BreakKind.DEED_MISSING)
+    verdict = Verdict(seals=1, deeds=1, waiting=0, anchors=0, last_seal_at=NOON, broken=broken)
+    note_examination(verdict=verdict, now=NOON)
+    turn_freeze(on=True, now=NOON, actor=SYSTEM)
+
+    assert "NOT SOUND: deed_missing" in found("audit").words
+    assert (found("audit").good, found("frozen").good) == (False, False)
+
+
 def test_a_key_file_that_others_can_read_or_that_is_gone_closes_the_door(
     tmp_path: Path, settings: Settings
 ) -> None:
@@ -234,6 +260,8 @@ def test_the_figures_tell_requests_lag_and_jobs(client: Client) -> None:
         'tresen_request_seconds_count{route="health:live"}',
         "tresen_journal_lag_seconds 0.0",
         "tresen_dead_letters 0.0",
+        "tresen_audit_unsealed_seconds 0.0",
+        "tresen_shop_frozen 0.0",
         'tresen_check_good{check="database"} 1.0',
         "tresen_worker_heartbeat_age_seconds",
     ):

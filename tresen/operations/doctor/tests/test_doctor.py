@@ -14,6 +14,7 @@ import pytest
 
 from tools.ports import free_port
 from tresen.operations.doctor import database, ground, traces
+from tresen.operations.doctor.audit import check_audit, findings_of
 from tresen.operations.doctor.table import CHECKS, examine, is_healthy
 from tresen.operations.doctor.types import Finding, Patient, ill, note, well
 from tresen.operations.machine.locks import alone
@@ -191,6 +192,22 @@ def test_a_missing_extension_is_named(running: Patient, monkeypatch: pytest.Monk
     (finding,) = database.check_roles(running)
 
     assert (finding.verdict, finding.says) == ("ill", "The database lacks never_heard_of.")
+
+
+def test_roots_that_stay_on_this_machine_are_a_note(patient: Patient) -> None:
+    here = findings_of(0, "seal 1\n0 deeds wait\n", patient)
+    elsewhere = replace(patient, environ={"TRESEN_AUDIT_ANCHOR_FOLDER": "elsewhere"})
+
+    assert verdicts(here) == ["well", "note"]
+    assert verdicts(findings_of(0, "seal 1\n", elsewhere)) == ["well"]
+
+
+def test_a_broken_audit_is_an_illness_and_one_that_cannot_be_asked_a_note(
+    patient: Patient,
+) -> None:
+    assert verdicts(findings_of(1, "examined: deed missing\n", patient)) == ["ill"]
+    assert verdicts(findings_of(1, "", patient)) == ["note"]
+    assert check_audit(patient) == []
 
 
 @pytest.mark.slow

@@ -1,0 +1,1 @@
+"""Trust: the audit, incidents, and what else shows that people's data is in good hands."""

@@ -1,0 +1,1 @@
+"""Searching the audit, one deed, and who was affected."""

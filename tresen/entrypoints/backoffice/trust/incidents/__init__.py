@@ -1,0 +1,1 @@
+"""The register of incidents: clocks, whom they touch, notices, the freeze."""
