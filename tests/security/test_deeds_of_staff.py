@@ -16,6 +16,7 @@ from django.db import connection
 
 from tests.risk.make import held
 from tests.security import deeds_of_privacy
+from tresen.domains.accounts.types import Membership, Role
 from tresen.domains.catalog.queries import find_variant_by_sku
 from tresen.domains.orders.queries import get_order
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
@@ -24,9 +25,11 @@ from tresen.entrypoints.backoffice.tests.make import Counter, order_path
 from tresen.entrypoints.policy.table import TABLE
 from tresen.entrypoints.policy.types import Who
 from tresen.foundation import clock, sql
+from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit import deeds
 from tresen.foundation.ids import outer
 from tresen.workflows.buying.tests.make import NOON, small_shop
+from tresen.workflows.staffing.roles import invite_member
 from tresen.workflows.weighing.weigh_orders import weigh_orders
 
 Post = tuple[str, dict[str, object]]
@@ -189,6 +192,23 @@ def _freeze(counter: Counter) -> Post:  # as every act
     return "/trust/freeze/", {"turn": "on"}
 
 
+def _member(counter: Counter, path: str = "") -> Post:
+    user_id, _ = invite_member(
+        username="jonas",
+        display_name="Jonas",
+        email="jonas@schapp.example",
+        memberships=[Membership(Role.CLERK)],
+        now=NOON,
+        actor=SYSTEM,
+    )
+    return f"/settings/staff/{outer('usr', user_id)}/{path}/", {"roles": ["support"]}
+
+
+def _invitation(counter: Counter) -> Post:
+    who = {"username": "jonas", "display_name": "Jonas", "email": "jonas@schapp.example"}
+    return "/settings/staff/invitation/", {**who, "roles": ["clerk"]}
+
+
 RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:order_payment": ("payment.mark_paid", _payment),
     "backoffice:order_shipment": ("order.ship", _shipment),
@@ -212,6 +232,14 @@ RECORDED: dict[str, tuple[str, Act]] = {
     "backoffice:incident_persons": ("incident.pin", _incident_persons),
     "backoffice:incident_letters": ("incident.letters", _incident_letters),
     "backoffice:freeze": ("shop.freeze", _freeze),
+    "backoffice:invitation": ("staff.invite", _invitation),
+    "backoffice:member_roles": ("staff.give_roles", lambda desk: _member(desk, "roles")),
+    "backoffice:member_leaving": ("staff.deactivate", lambda desk: _member(desk, "leaving")),
+    "backoffice:member_return": ("staff.activate", lambda desk: _member(desk, "return")),
+    "backoffice:member_invitation": (
+        "staff.invite_again",
+        lambda desk: _member(desk, "invitation"),
+    ),
 }
 ROUTES = sorted(RECORDED)
 

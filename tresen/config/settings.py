@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 from tresen.config.keys import root_key_of, secret_keys_of
 from tresen.domains.accounts.types import Realm, SessionLimits
+from tresen.foundation.database.limits import Role
 from tresen.foundation.secret import QuietText, Secret
 from tresen.foundation.vault.keyring import open_keyring
 from tresen.operations.backup.places import places_of
@@ -101,8 +102,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tresen.config.urls"
 WSGI_APPLICATION = "tresen.config.wsgi.application"
 
-_DATABASE_ROLE: Literal["app", "owner"] = (
-    "owner" if os.environ.get("TRESEN_DB_ROLE") == "owner" else "app"
+_DATABASE_ROLE: Role = next(
+    (role for role in get_args(Role) if role == os.environ.get("TRESEN_DB_ROLE")), "app"
 )
 DATABASES = {
     "default": {

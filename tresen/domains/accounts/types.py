@@ -184,3 +184,17 @@ class Asserted:
     issuer: str
     subject: str
     has_second_factor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A member of the staff with all roles; `is_invited`: a link waits to be used."""
+
+    id: UUID
+    username: str
+    name: str
+    email: str
+    memberships: tuple[Membership, ...]
+    is_active: bool
+    is_invited: bool
+    since: datetime

@@ -16,7 +16,10 @@ CODE_LENGTH = 40
 
 
 class Location(models.Model):
-    """Where goods lie, come from or go to. Its address is that of a business."""
+    """Where goods lie, come from or go to. Its address is that of a business.
+
+    `store_code` names the store whose shelf it is; empty: it serves the whole house.
+    """
 
     code = models.SlugField(max_length=CODE_LENGTH, primary_key=True)
     name = models.CharField(max_length=120)
@@ -28,6 +31,7 @@ class Location(models.Model):
     city = models.CharField(max_length=100, blank=True, default="")
     country = models.CharField(max_length=2, blank=True, default="")
     opening_hours = models.JSONField(default=dict)
+    store_code = models.CharField(max_length=CODE_LENGTH, blank=True, default="")
 
     class Meta:
         db_table = "inventory_location"

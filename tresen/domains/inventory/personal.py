@@ -15,6 +15,7 @@ NOT_PERSONAL: NotPersonal = {
             "city",
             "country",
             "opening_hours",
+            "store_code",
         ),
     ),
     "inventory_movement": (

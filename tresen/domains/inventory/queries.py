@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -27,6 +27,9 @@ LOCATIONS_MAX = 500
 CLAIMS_MAX = 500
 MOVEMENTS_MAX = 200
 DRIFTS_MAX = 1_000
+
+Stores = Collection[str] | None
+"""Codes of the stores whose shelves, and those of the house, are asked for; None: all of them."""
 
 _KEEPING = frozenset({LocationKind.WAREHOUSE, LocationKind.STORE, LocationKind.TRANSIT})
 _SELLABLE = ", ".join(f"'{kind}'" for kind in sorted(SELLABLE))
@@ -67,7 +70,7 @@ SELECT l.variant_id, p.code, p.name, p.kind, sum(l.on_hand), sum(l.allocated), s
   greatest(count(*) FILTER (WHERE l.spread AND l.shard > 0), 1)
 FROM inventory_level l JOIN inventory_location p ON p.code = l.location_id
 WHERE l.variant_id = ANY(%s::uuid[])
-GROUP BY l.variant_id, p.code ORDER BY l.variant_id, p.priority, p.code
+<mine>GROUP BY l.variant_id, p.code ORDER BY l.variant_id, p.priority, p.code
 """
 _CLAIMS = """
 SELECT l.variant_id, l.location_id, c.quantity, c.order_id, c.cart_id, c.until
@@ -76,7 +79,14 @@ FROM (
   FROM inventory_allocation
   UNION ALL SELECT level_id, quantity, NULL, cart_id, until, until FROM inventory_hold
 ) c JOIN inventory_level l ON l.id = c.level_id
-WHERE l.variant_id = %s ORDER BY c.order_id IS NULL, c.made_at, c.order_id, c.cart_id LIMIT %s
+JOIN inventory_location p ON p.code = l.location_id
+WHERE l.variant_id = %s
+<mine>ORDER BY c.order_id IS NULL, c.made_at, c.order_id, c.cart_id LIMIT %s
+"""
+_PLACE_IS_MINE = "AND (p.store_code = '' OR p.store_code = ANY(%s::text[]))\n"
+_BOTH_ENDS_ARE_MINE = """AND NOT EXISTS (SELECT FROM inventory_location p
+  WHERE p.code IN (from_location_id, to_location_id) AND p.store_code <> ''
+    AND p.store_code <> ALL(%s::text[]))
 """
 _ALLOCATIONS = """
 SELECT l.variant_id, l.location_id, sum(a.quantity)
@@ -88,7 +98,7 @@ SELECT id, variant_id, from_location_id, to_location_id, quantity, reason, cause
   actor, moved_at
 FROM inventory_movement
 WHERE variant_id = %s AND (%s::bigint IS NULL OR id < %s)
-ORDER BY id DESC LIMIT %s
+<mine>ORDER BY id DESC LIMIT %s
 """
 _DRIFT = """
 WITH level AS (
@@ -167,19 +177,21 @@ def ask_stock_by_place(
     return sql.ask(_BY_PLACE, (now, cart_id, wanted), shape=shape)
 
 
-def stock_of(variant_id: UUID) -> list[LevelRow]:
+def stock_of(variant_id: UUID, *, stores: Stores = None) -> list[LevelRow]:
     """What lies where, per location."""
-    return list_levels([variant_id])
+    return list_levels([variant_id], stores=stores)
 
 
-def list_levels(variant_ids: Sequence[UUID]) -> list[LevelRow]:
+def list_levels(variant_ids: Sequence[UUID], *, stores: Stores = None) -> list[LevelRow]:
     """What lies where of these variants; by variant, then by the locations' priority."""
-    return [_level(row) for row in sql.rows(_LEVELS, (list(variant_ids),))]
+    statement, mine = _narrowed(_LEVELS, _PLACE_IS_MINE, stores)
+    return [_level(row) for row in sql.rows(statement, (list(variant_ids), *mine))]
 
 
-def list_claims(variant_id: UUID, *, limit: int = CLAIMS_MAX) -> list[Claim]:
+def list_claims(variant_id: UUID, *, stores: Stores = None, limit: int = CLAIMS_MAX) -> list[Claim]:
     """For whom pieces of a variant are kept: orders first, the oldest first, then carts."""
-    found = sql.rows(_CLAIMS, (variant_id, min(limit, CLAIMS_MAX)))
+    statement, mine = _narrowed(_CLAIMS, _PLACE_IS_MINE, stores)
+    found = sql.rows(statement, (variant_id, *mine, min(limit, CLAIMS_MAX)))
     return [_claim(row) for row in found]
 
 
@@ -192,16 +204,20 @@ def list_allocations(order_id: UUID) -> list[Allocated]:
 
 
 def list_movements(
-    variant_id: UUID, *, before: int | None = None, limit: int = 50
+    variant_id: UUID, *, stores: Stores = None, before: int | None = None, limit: int = 50
 ) -> list[MovementRow]:
     """The ledger of a variant, the newest first; `before` is the id to go on from."""
-    found = sql.rows(_MOVEMENTS, (variant_id, before, before, min(limit, MOVEMENTS_MAX)))
+    statement, mine = _narrowed(_MOVEMENTS, _BOTH_ENDS_ARE_MINE, stores)
+    page = (variant_id, before, before, *mine, min(limit, MOVEMENTS_MAX))
+    found = sql.rows(statement, page)
     return [_movement(row) for row in found]
 
 
-def list_locations(*, beyond: bool = False) -> list[LocationRow]:
+def list_locations(*, beyond: bool = False, stores: Stores = None) -> list[LocationRow]:
     """Where goods lie, by priority; with `beyond` also supplier, customer and loss."""
     found = Location.objects.order_by("priority", "code")
+    if stores is not None:
+        found = found.filter(store_code__in=["", *stores])
     if not beyond:
         found = found.filter(kind__in=_KEEPING).exclude(code="transit")
     return [_location(place) for place in found[:LOCATIONS_MAX]]
@@ -229,6 +245,14 @@ def find_drift(*, limit: int = DRIFTS_MAX) -> list[Drift]:
     """Levels that do not equal the sums of their ledgers: never any, unless somebody meddled."""
     kinds = sorted(kind.value for kind in _KEEPING)
     return [_drift(row) for row in sql.rows(_DRIFT, (kinds, min(limit, DRIFTS_MAX)))]
+
+
+def _narrowed(statement: str, condition: str, stores: Stores) -> tuple[str, tuple[list[str], ...]]:
+    """The statement with its condition where it is wanted, and the condition's parameters."""
+    if stores is None:
+        return statement.replace("<mine>", ""), ()
+    shown = [list(stores)] * condition.count("%s")
+    return statement.replace("<mine>", condition), tuple(shown)
 
 
 def _level(row: sql.Row) -> LevelRow:
@@ -284,6 +308,7 @@ def _location(place: Location) -> LocationRow:
         postcode=place.postcode,
         city=place.city,
         country=place.country,
+        store_code=place.store_code,
         opening_hours={int(day): (span[0], span[1]) for day, span in hours.items()},
     )
 

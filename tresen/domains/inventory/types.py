@@ -107,7 +107,8 @@ class NewLocation:
     """What is needed to open a location. Its address is business data.
 
     `opening_hours` maps weekdays (1 is Monday) to ("10:00", "19:00") in the place's own time;
-    a missing day is closed. A lower `priority` number is asked first.
+    a missing day is closed. A lower `priority` number is asked first. `store_code` names the store
+    whose shelf it is; empty: it serves the whole house.
     """
 
     code: str
@@ -120,6 +121,7 @@ class NewLocation:
     city: str = ""
     country: str = ""
     opening_hours: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    store_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,7 @@ class LocationRow:
     city: str
     country: str
     opening_hours: Mapping[int, tuple[str, str]]
+    store_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from tresen.foundation.vault.sealing import CannotOpen, Restricted, prefetch, un
 
 ORDERS_MAX = 200
 COUNT_MAX = 10_000
+ORDERS_ASKED_MAX = 1_000
 NOBODY = UUID(int=0)
 PHONE_COUNTRY = "DE"
 """Where a number without country code is at home."""
@@ -61,6 +62,7 @@ class OrderFilter:
     `to_pack`: goods wait for somebody, and nothing has to be paid before they leave.
     `ids`: at most ORDERS_MAX orders that somebody else has found; None means all; `without` are
     as many that are left out.
+    `stores`: only orders of these stores, by their codes; None means all.
     """
 
     state: str = ""
@@ -69,13 +71,17 @@ class OrderFilter:
     to_pack: bool = False
     ids: Collection[UUID] | None = None
     without: Collection[UUID] = ()
+    stores: Collection[str] | None = None
     text: str = ""
 
 
-def get_order(order_id: UUID) -> OrderRow:
-    """A whole order in four statements, one of them for its keys. Raises NoSuchOrder."""
+def get_order(order_id: UUID, *, stores: Collection[str] | None = None) -> OrderRow:
+    """A whole order in four statements, one of them for its keys.
+
+    Raises NoSuchOrder, also for one of another store.
+    """
     order = (
-        Order.objects.filter(id=order_id)
+        Order.objects.filter(_of_stores(stores), id=order_id)
         .prefetch_related(
             Prefetch("lines", queryset=Line.objects.order_by("position")),
             Prefetch("history", queryset=History.objects.order_by("id")),
@@ -100,6 +106,14 @@ def numbers_of(order_ids: Collection[UUID]) -> dict[UUID, str]:
     """What people call these orders."""
     found = Order.objects.filter(id__in=list(order_ids)).values_list("id", "number")
     return dict(found)
+
+
+def orders_among(order_ids: Collection[UUID], *, stores: Collection[str] | None) -> set[UUID]:
+    """Those of these orders that belong to one of the stores."""
+    if stores is None:
+        return set(order_ids)
+    found = Order.objects.filter(_of_stores(stores), id__in=list(order_ids)[:ORDERS_ASKED_MAX])
+    return set(found.values_list("id", flat=True))
 
 
 def find_order_id(number: str) -> UUID | None:
@@ -205,6 +219,7 @@ def _narrowed(narrow: OrderFilter) -> Q:
             query &= Q(**{name: value})
     if narrow.to_pack:
         query &= _TO_PACK
+    query &= _of_stores(narrow.stores)
     query &= _among(narrow)
     text = narrow.text.strip()
     if text and "@" in text:
@@ -214,6 +229,10 @@ def _narrowed(narrow: OrderFilter) -> Q:
     elif text:
         query &= Q(number=text) if is_number(text) else Q(number__startswith=text[:20])
     return query
+
+
+def _of_stores(stores: Collection[str] | None) -> Q:
+    return Q() if stores is None else Q(store_code__in=sorted(stores))
 
 
 def _rows(orders: Sequence[Order]) -> list[OrderRow]:

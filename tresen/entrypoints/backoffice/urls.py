@@ -12,6 +12,8 @@ from tresen.entrypoints.backoffice.privacy.urls import urlpatterns as privacy
 from tresen.entrypoints.backoffice.products import views as products
 from tresen.entrypoints.backoffice.risk import views as risk
 from tresen.entrypoints.backoffice.signin.guard import guarded
+from tresen.entrypoints.backoffice.staffing import joining
+from tresen.entrypoints.backoffice.staffing import views as staffing
 from tresen.entrypoints.backoffice.stock import views as stock
 from tresen.entrypoints.backoffice.today import views as today
 from tresen.entrypoints.backoffice.trust.urls import urlpatterns as trust
@@ -49,9 +51,18 @@ _behind_the_door: list[URLPattern | URLResolver] = [
     path("trust/reviews/<str:review>/", risk.review, name="risk_review"),
     path("trust/reviews/<str:review>/<slug:verb>/", risk.decision, name="risk_decision"),
     *trust,
+    path("settings/", staffing.settings, name="settings"),
+    path("settings/staff/", staffing.staff, name="staff"),
+    path("settings/staff/invitation/", staffing.invitation, name="invitation"),
+    path("settings/staff/<str:member>/", staffing.member, name="member"),
+    path("settings/staff/<str:member>/roles/", staffing.roles, name="member_roles"),
+    path("settings/staff/<str:member>/leaving/", staffing.leaving, name="member_leaving"),
+    path("settings/staff/<str:member>/return/", staffing.coming_back, name="member_return"),
+    path("settings/staff/<str:member>/invitation/", staffing.renewal, name="member_invitation"),
     *kit,
 ]
 urlpatterns = [
+    path("account/invitation/<str:token>/", joining.invitation, name="staff_invitation"),
     path("account/", include("tresen.entrypoints.backoffice.signin.urls")),
     path("", include((guarded(_behind_the_door), "backoffice"))),
 ]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from tresen.foundation.database.limits import Role
 from tresen.operations.machine.trouble import Trouble
@@ -18,7 +19,7 @@ from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import SUPERUSER, Layout, data_folder
 from tresen.operations.postgres.server import start_kept, status_of, stop, using_server
 
-ROLES = ("app", "owner", "super")
+ROLES: tuple[Role | Literal["super"], ...] = ("app", "worker", "report", "owner", "super")
 
 
 class NothingOfOurs(Trouble):
@@ -78,9 +79,9 @@ def _shell(data: Path, arguments: argparse.Namespace) -> int:
         ).returncode
 
 
-def _client_environment(data: Path, role: str) -> Mapping[str, str]:
+def _client_environment(data: Path, role: Role | Literal["super"]) -> Mapping[str, str]:
     """libpq reads these; nothing secret stands on the command line."""
-    known: Role = "app" if role == "app" else "owner"
+    known: Role = "owner" if role == "super" else role
     found = database_settings(known, data=data, environ=os.environ)
     told = {
         "PGHOST": found["HOST"],

@@ -22,7 +22,19 @@ from tresen.workflows.opening.draw_demo_pictures import draw_demo_pictures
 from tresen.workflows.opening.open_demo_shop import Login, open_demo_shop
 from tresen.workflows.opening.stock_demo_shelves import stock_demo_shelves
 
-STAFF = (("wiebke", "Wiebke Brodersen", Role.OWNER), ("jonas", "Jonas Petersen", Role.WAREHOUSE))
+STAFF = (
+    ("wiebke", "Wiebke Brodersen", Role.OWNER),
+    ("jonas", "Jonas Petersen", Role.WAREHOUSE),
+    ("antje", "Antje Hansen", Role.MANAGER),
+    ("malte", "Malte Lorenzen", Role.CLERK),
+    ("svea", "Svea Thomsen", Role.SUPPORT),
+    ("ocke", "Ocke Ketelsen", Role.MARKETING),
+    ("gesa", "Gesa Matthiesen", Role.ACCOUNTANT),
+    ("hark", "Hark Nickelsen", Role.AUDITOR),
+    ("birte", "Birte Carstensen", Role.DEVELOPER),
+)
+GREETED = 2
+"""How many are told at the door; the others stand in the file."""
 PASSWORD_BYTES = 9
 PRIVATE = 0o600
 
@@ -65,23 +77,25 @@ def demo_logins() -> list[str]:
     lines = ["Staff (each sets up an authenticator app at the first sign-in):"]
     lines += [
         f"  {login.username} / {login.password}   {login.name}, {login.role.value}"
-        for login in _logins().values()
+        for login in list(_logins().values())[:GREETED]
     ]
-    return lines
+    return [*lines, f"  one login for each other role: {_file()}"]
 
 
 def _logins() -> dict[str, Login]:
+    """Those of this installation; one that was filled earlier knows fewer people."""
     path = _file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         passwords = {name: secrets.token_urlsafe(PASSWORD_BYTES) for name, _, _ in STAFF}
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
         with os.fdopen(descriptor, "w") as file:
-            json.dump(passwords, file)
+            json.dump(passwords, file, indent=2)
     known: dict[str, str] = json.loads(path.read_text())
     return {
         username: Login(username=username, name=name, role=role, password=known[username])
         for username, name, role in STAFF
+        if username in known
     }
 
 

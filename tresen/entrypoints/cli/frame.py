@@ -59,8 +59,8 @@ def _needs_of(verb: Verb, rest: Sequence[str]) -> Iterator[None]:
         yield
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
-    if verb.role == "owner":
-        os.environ["TRESEN_DB_ROLE"] = "owner"
+    if verb.role != "app":
+        os.environ["TRESEN_DB_ROLE"] = verb.role
     only_words = bool(HELP & set(rest)) or (rest and rest[0] in verb.offline)
     if verb.needs == "django" or only_words:
         _set_up_django()

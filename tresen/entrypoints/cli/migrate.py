@@ -7,6 +7,7 @@ import os
 
 from django.core.management import call_command
 
+from tresen.entrypoints.cli.give_rights import give_rights
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.external import prepare_external
 
@@ -23,4 +24,6 @@ def act(arguments: argparse.Namespace) -> int:
         prepare_external(os.environ)
     target = [word for word in (arguments.app, arguments.migration) if word]
     call_command("migrate", *target, check_unapplied=arguments.check, plan=arguments.plan)
+    if not (arguments.check or arguments.plan):
+        give_rights()
     return 0

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from django.core.management import call_command
 
 from tresen.domains.stores.queries import NoSuchChannel
+from tresen.entrypoints.cli.give_rights import give_rights
 from tresen.entrypoints.cli.prepare_note import write_greeting
 from tresen.entrypoints.policy.check import require_declared
 from tresen.foundation import clock
@@ -35,6 +36,7 @@ def act(arguments: argparse.Namespace) -> int:
     if is_external(os.environ):
         prepare_external(os.environ)
     call_command("migrate", verbosity=0)
+    give_rights()
     call_command("collectstatic", interactive=False, verbosity=0)
     if not arguments.no_demo:
         write_greeting(data_folder(os.environ), _fill())

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tresen.foundation.database.limits import Role
+
 Need = Literal["nothing", "django", "database"]
 
 
@@ -20,7 +22,7 @@ class Verb:
     module: str
     about: str
     needs: Need
-    role: Literal["app", "owner"] = "app"
+    role: Role = "app"
     hidden: bool = False
     offline: frozenset[str] = frozenset()
     """First arguments for which no database is started."""
@@ -68,7 +70,14 @@ VERBS: tuple[Verb, ...] = (
         "Give the goods out as a file",
         "database",
     ),
-    Verb("worker", "tresen.entrypoints.cli.worker", "Do the jobs that wait", "database"),
+    Verb(
+        "worker",
+        "tresen.entrypoints.cli.worker",
+        "Do the jobs that wait",
+        "database",
+        role="worker",
+    ),
+    Verb("staff", "tresen.entrypoints.cli.staff", "Who works here, with which roles", "database"),
     Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
     Verb(
         "audit",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tresen.entrypoints.policy.types import Rule, public, staff_login
+from tresen.entrypoints.policy.types import Rule, link, public, staff_login
 
 ROUTES: dict[str, Rule] = {
     "account_login": public("GET POST"),
+    "staff_invitation": link("GET POST"),
     "account_inactive": public("GET"),
     "mfa_authenticate": public("GET POST"),
     "account_logout": public("GET POST"),

@@ -12,11 +12,11 @@ from django.urls import Resolver404, resolve
 
 from tresen.domains.accounts.queries import memberships_of
 from tresen.domains.accounts.rules import may, stores_for
-from tresen.domains.accounts.types import Membership, Permission, Stores
+from tresen.domains.accounts.types import EVERY_STORE, Membership, Permission, Stores
 from tresen.entrypoints.policy.table import find_rule
 from tresen.entrypoints.policy.types import Reach, Rule, Who
 
-_PLACE = "_standing"
+_PLACE, _SCOPE = "_standing", "_scope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Standing:
 
     def stores_for(self, permission: Permission) -> Stores:
         return stores_for(self.memberships, permission)
+
+    @property
+    def stores(self) -> Stores:
+        """All stores that some role of theirs is for."""
+        codes = frozenset(one.store for one in self.memberships)
+        return EVERY_STORE if "" in codes else Stores(codes=codes)
 
     def opens(self, rule: Rule, method: str) -> bool:
         """Does this door open for them?"""
@@ -59,12 +65,35 @@ def stores_of(request: HttpRequest, permission: Permission) -> tuple[str, ...] |
     return standing_of(request).stores_for(permission).narrowed
 
 
+def scope_of(request: HttpRequest) -> tuple[str, ...] | None:
+    """The codes of stores that this route is about for this person; None: all of them.
+
+    Never an excuse: where nothing was settled at the door, there is nothing to see.
+    """
+    settled = getattr(request, _SCOPE, Stores())
+    return cast("Stores", settled).narrowed
+
+
+def settle_scope(request: HttpRequest, rule: Rule) -> Stores:
+    """At the door, once it opens: for which stores. What is the house's is not narrowed."""
+    standing = standing_of(request)
+    permission = rule.needs(request.method or "")
+    if permission is None or rule.reach is Reach.HOUSE:
+        stores = EVERY_STORE
+    elif rule.reach is Reach.OWN_STORES:
+        stores = standing.stores_for(permission)
+    else:
+        stores = standing.stores
+    setattr(request, _SCOPE, stores)
+    return stores
+
+
 def may_follow(request: HttpRequest, url: str, *, method: str = "GET") -> bool:
     """Would this address of ours open? What would not is not offered."""
     if not hasattr(request, _PLACE):
         return True
     try:
-        match = resolve(urlsplit(url).path)
+        match = resolve(urlsplit(str(url)).path)
     except Resolver404:
         return False
     rule = find_rule(match.view_name)

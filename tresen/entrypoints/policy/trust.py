@@ -42,4 +42,12 @@ ROUTES: dict[str, Rule] = {
     "backoffice:incident_authority": staff("GET", Permission.INCIDENTS_HANDLE),
     "backoffice:incident_letters": staff("GET POST", Permission.INCIDENTS_HANDLE),
     "backoffice:freeze": staff("GET POST", Permission.INCIDENTS_HANDLE),
+    "backoffice:settings": staff("GET", Permission.SETTINGS_SEE),
+    "backoffice:staff": staff("GET", Permission.STAFF_SEE),
+    "backoffice:member": staff("GET", Permission.STAFF_SEE),
+    "backoffice:invitation": staff("GET POST", Permission.STAFF_CHANGE),
+    "backoffice:member_roles": staff("GET POST", Permission.STAFF_CHANGE),
+    "backoffice:member_leaving": staff("POST", Permission.STAFF_CHANGE),
+    "backoffice:member_return": staff("POST", Permission.STAFF_CHANGE),
+    "backoffice:member_invitation": staff("POST", Permission.STAFF_CHANGE),
 }

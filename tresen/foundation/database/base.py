@@ -17,6 +17,7 @@ from psycopg.types.numeric import Int8Dumper
 
 from tresen.foundation.database.connections import DEFAULT_DEADLINE_SECONDS, DeadlineConnection
 from tresen.foundation.database.limits import CONNECT_SECONDS_MAX
+from tresen.foundation.database.narrowing import widen_raw
 
 _DRIVER: Any = SimpleNamespace(**{**vars(psycopg), "connect": DeadlineConnection.connect})
 
@@ -53,6 +54,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.pool.putconn(made)
             made = super().get_new_connection(conn_params)
         return made
+
+    def _close(self) -> None:
+        """However a request ended: nobody gets a connection that sees some stores only."""
+        raw = self.connection
+        if isinstance(raw, DeadlineConnection) and raw.is_narrowed and not raw.closed:
+            raw.rollback()
+            widen_raw(raw)
+            raw.commit()
+        super()._close()  # type: ignore[misc]  # the stubs leave it out
 
     def get_connection_params(self) -> dict[str, Any]:
         given: dict[str, Any] = super().get_connection_params()

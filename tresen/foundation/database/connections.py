@@ -42,6 +42,8 @@ class DeadlineConnection(psycopg.Connection[TupleRow]):
     """A connection with a deadline; `connect(…, deadline_seconds=…)` sets another one."""
 
     deadline_seconds: float | None = DEFAULT_DEADLINE_SECONDS
+    is_narrowed = False
+    """Sees the rows of some stores only; see narrowing.py."""
 
     @classmethod
     def connect(  # type: ignore[override]  # one keyword more than psycopg's own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["app", "owner"]
+Role = Literal["app", "owner", "worker", "report"]
 
 CONNECT_SECONDS_MAX = 5
 """A server that does not greet within this time counts as absent."""
@@ -30,6 +30,18 @@ LIMITS: dict[Role, Limits] = {
         lock_seconds_max=5,
         idle_in_transaction_seconds_max=60,
         deadline_seconds=20,
+    ),
+    "worker": Limits(
+        statement_seconds_max=15,
+        lock_seconds_max=5,
+        idle_in_transaction_seconds_max=60,
+        deadline_seconds=20,
+    ),
+    "report": Limits(
+        statement_seconds_max=60,
+        lock_seconds_max=5,
+        idle_in_transaction_seconds_max=60,
+        deadline_seconds=70,
     ),
     "owner": Limits(
         statement_seconds_max=600,

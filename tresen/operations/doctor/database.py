@@ -14,9 +14,9 @@ from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.binaries import packaged_binaries
 from tresen.operations.postgres.external import ask_external, find_faults
-from tresen.operations.postgres.layout import APP, CHECKOUT, DATABASE, OWNER, Layout
+from tresen.operations.postgres.layout import CHECKOUT, DATABASE, STAFF, Layout
 from tresen.operations.postgres.postmaster import log_tail
-from tresen.operations.postgres.provision import EXTENSIONS, superuser
+from tresen.operations.postgres.provision import EXTENSIONS, LOGINS, superuser
 from tresen.operations.postgres.server import status_of
 from tresen.operations.postgres.state import ServerState
 
@@ -89,7 +89,7 @@ def check_roles(patient: Patient) -> Sequence[Finding]:
                 f"is made and set. What the server says:\n{log_tail(layout, lines=5)}",
             )
         ]
-    absent = sorted(({OWNER, APP} - roles) | (set(EXTENSIONS) - extensions))
+    absent = sorted(({*LOGINS, STAFF} - roles) | (set(EXTENSIONS) - extensions))
     if absent:
         return [
             ill(

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tresen.foundation.database.limits import CONNECT_SECONDS_MAX, LIMITS
+from tresen.foundation.database.limits import CONNECT_SECONDS_MAX, LIMITS, Role
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.keys import read_password
-from tresen.operations.postgres.layout import APP, DATABASE, DEFAULT_PORT, OWNER, Layout, asked_port
+from tresen.operations.postgres.layout import (
+    APP,
+    DATABASE,
+    DEFAULT_PORT,
+    OWNER,
+    REPORT,
+    WORKER,
+    Layout,
+    asked_port,
+)
 from tresen.operations.postgres.state import read_state
 
 SCHEMES = ("postgres", "postgresql")
-ROLE_NAMES = {"app": APP, "owner": OWNER}
+ROLE_NAMES: Mapping[Role, str] = {"app": APP, "owner": OWNER, "worker": WORKER, "report": REPORT}
 
 
 class DatabaseUrlWrong(Trouble):
@@ -25,22 +33,20 @@ def is_external(environ: Mapping[str, str]) -> bool:
     return bool(environ.get("DATABASE_URL"))
 
 
-def database_settings(
-    role: Literal["app", "owner"], *, data: Path, environ: Mapping[str, str]
-) -> dict[str, object]:
+def database_settings(role: Role, *, data: Path, environ: Mapping[str, str]) -> dict[str, object]:
     """NAME, USER, PASSWORD, HOST, PORT, and DEADLINE and CONNECT for our own backend.
 
-    `data` is the data folder, resolved. The password is empty until the key is made.
+    `data` is the data folder, resolved. The password is empty until the key is made. A server of
+    one's own may be named for each role: DATABASE_URL_OWNER, …_WORKER and …_REPORT go before
+    DATABASE_URL.
     """
     deadline: dict[str, object] = {"DEADLINE": LIMITS[role].deadline_seconds}
-    if url := environ.get("DATABASE_URL"):
+    if url := environ.get(f"DATABASE_URL_{role.upper()}") or environ.get("DATABASE_URL"):
         return {**_from_url(url), **deadline}
     return {**_embedded(role, Layout(data), environ), **deadline}
 
 
-def libpq_parameters(
-    role: Literal["app", "owner"], *, data: Path, environ: Mapping[str, str]
-) -> dict[str, str]:
+def libpq_parameters(role: Role, *, data: Path, environ: Mapping[str, str]) -> dict[str, str]:
     """The same for psycopg and libpq themselves; nothing that is empty."""
     found = database_settings(role, data=data, environ=environ)
     extra = found.get("CONNECT", {})
@@ -57,9 +63,7 @@ def libpq_parameters(
     return {name: str(value) for name, value in told.items() if value}
 
 
-def _embedded(
-    role: Literal["app", "owner"], layout: Layout, environ: Mapping[str, str]
-) -> dict[str, object]:
+def _embedded(role: Role, layout: Layout, environ: Mapping[str, str]) -> dict[str, object]:
     state = read_state(layout)
     port = state.port if state else asked_port(environ) or DEFAULT_PORT
     return {

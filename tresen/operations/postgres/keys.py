@@ -7,12 +7,20 @@ import secrets
 from pathlib import Path
 
 from tresen.operations.machine.trouble import Trouble
-from tresen.operations.postgres.layout import APP, BACKUP, OWNER, SUPERUSER, Layout
+from tresen.operations.postgres.layout import (
+    APP,
+    BACKUP,
+    OWNER,
+    REPORT,
+    SUPERUSER,
+    WORKER,
+    Layout,
+)
 
 PASSWORD_BYTES = 24
 KEY_MODE = 0o400
 FOLDER_MODE = 0o700
-ROLES = (SUPERUSER, OWNER, APP, BACKUP)
+ROLES = (SUPERUSER, OWNER, APP, WORKER, REPORT, BACKUP)
 
 
 class KeyUnreadable(Trouble):

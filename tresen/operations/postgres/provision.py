@@ -6,6 +6,7 @@ The plan is applied again when it changes or when a key was made anew; else a st
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import psycopg
 from psycopg import sql
@@ -20,15 +21,25 @@ from tresen.operations.postgres.layout import (
     BACKUP_SCHEMA,
     DATABASE,
     OWNER,
+    REPORT,
+    STAFF,
     SUPERUSER,
+    WORKER,
     Layout,
 )
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
-PLAN = "2"
+PLAN = "3"
 """Raise it when this file asks for something new of servers that are there already."""
 
 TEMPLATE = "template1"
+LOGINS: Mapping[str, Limits] = {
+    OWNER: LIMITS["owner"],
+    APP: LIMITS["app"],
+    WORKER: LIMITS["worker"],
+    REPORT: LIMITS["report"],
+}
+"""Who signs in: for migrations, for the web, for jobs, for reports."""
 
 
 class SuperuserLost(Trouble):
@@ -46,6 +57,10 @@ def provision(layout: Layout, *, port: int, throwaway: bool) -> None:
         with superuser(layout, port=port, database="postgres") as connection:
             _make_roles(connection, layout, may_create_databases=throwaway)
             _make_backup_role(connection, layout)
+            _make_staff_role(connection)
+            if throwaway:
+                for role in (APP, WORKER, REPORT, STAFF):
+                    _let_become(connection, OWNER, role)
             _make_database(connection)
         for database in (TEMPLATE, DATABASE) if throwaway else (DATABASE,):
             with superuser(layout, port=port, database=database) as connection:
@@ -88,7 +103,7 @@ def _is_done(layout: Layout, stamp: str) -> bool:
 def _stamp(layout: Layout) -> str:
     """Of the plan, the passwords (random: they cannot be guessed from it) and the cluster."""
     made_at = layout.cluster.joinpath("PG_VERSION").stat().st_mtime_ns
-    secrets = [read_password(layout, role) or "" for role in (OWNER, APP, BACKUP)]
+    secrets = [read_password(layout, role) or "" for role in (*LOGINS, BACKUP)]
     return hashlib.sha256(
         "\n".join([PLAN, repr(LIMITS), str(made_at), *secrets]).encode()
     ).hexdigest()
@@ -101,7 +116,7 @@ def _make_roles(
     may_create_databases: bool,
 ) -> None:
     known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
-    for name, limits in ((OWNER, LIMITS["owner"]), (APP, LIMITS["app"])):
+    for name, limits in LOGINS.items():
         role = sql.Identifier(name)
         if name not in known:
             connection.execute(sql.SQL("CREATE ROLE {}").format(role))
@@ -131,6 +146,22 @@ def _make_backup_role(connection: psycopg.Connection[tuple[object, ...]], layout
     connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(role))
 
 
+def _make_staff_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """The role that sees single stores only; the web may become it and is not bound by it."""
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [STAFF]).fetchone()
+    if found is None:
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(STAFF)))
+    _let_become(connection, APP, STAFF)
+
+
+def _let_become(connection: psycopg.Connection[tuple[object, ...]], member: str, role: str) -> None:
+    connection.execute(
+        sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(
+            sql.Identifier(role), sql.Identifier(member)
+        )
+    )
+
+
 def _limit(
     connection: psycopg.Connection[tuple[object, ...]], role: sql.Identifier, limits: Limits
 ) -> None:
@@ -157,7 +188,7 @@ def _make_database(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     connection.execute(
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE))
     )
-    for name in (APP, BACKUP):
+    for name in (APP, WORKER, REPORT, BACKUP):
         connection.execute(
             sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
                 sql.Identifier(DATABASE), sql.Identifier(name)
@@ -181,7 +212,10 @@ def _make_backup_schema(connection: psycopg.Connection[tuple[object, ...]]) -> N
 
 
 def _grant(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """What the owner creates from now on, the application may read and write, never change."""
+    """What the owner creates from now on, web and worker may read and write, never change.
+
+    After each migration operations/postgres/rights.py takes away what is too much.
+    """
     for privileges, kind in (
         ("SELECT, INSERT, UPDATE, DELETE", "TABLES"),
         ("USAGE, SELECT, UPDATE", "SEQUENCES"),
@@ -189,7 +223,11 @@ def _grant(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         ("USAGE", "TYPES"),
     ):
         connection.execute(
-            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT {} ON {} TO {}").format(
-                sql.Identifier(OWNER), sql.SQL(privileges), sql.SQL(kind), sql.Identifier(APP)
+            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT {} ON {} TO {}, {}").format(
+                sql.Identifier(OWNER),
+                sql.SQL(privileges),
+                sql.SQL(kind),
+                sql.Identifier(APP),
+                sql.Identifier(WORKER),
             )
         )

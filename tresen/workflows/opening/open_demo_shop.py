@@ -29,6 +29,7 @@ from tresen.workflows.trusting.notice import publish_notice
 
 CHANNEL = "web-de"
 MARKET = "de"
+STORE = "schapp"
 DEMO_KEY = "pk_demo_web_de"
 EU = ("DE", "AT", "BE", "BG", "CY", "CZ", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
       "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK")  # fmt: skip
@@ -85,7 +86,7 @@ def open_demo_shop(*, shop: DemoShop, logins: Mapping[str, Login], now: datetime
 def _store_of(shop: DemoShop) -> NewStore:
     address = shop.legal_address
     return NewStore(
-        code="schapp",
+        code=STORE,
         name=shop.name,
         legal_name=shop.legal_name,
         street=f"{address.street} {address.house_number}",

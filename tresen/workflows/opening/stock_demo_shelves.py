@@ -46,7 +46,7 @@ from tresen.workflows.opening.describe_demo_goods import (
     localized,
     option_defs,
 )
-from tresen.workflows.opening.open_demo_shop import CHANNEL, MARKET
+from tresen.workflows.opening.open_demo_shop import CHANNEL, MARKET, STORE
 
 LIST = "retail-de"
 BATCH = 200
@@ -101,6 +101,7 @@ def _open_locations(shop: DemoShop) -> None:
                 city=address.city,
                 country=address.country,
                 opening_hours=hours.get(location.code, {}),
+                store_code=STORE if location.code in hours else "",
             )
         )
 

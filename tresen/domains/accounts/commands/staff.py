@@ -28,12 +28,17 @@ def hire(
         defaults={"role": role, "date_joined": now, "password": make_password(password)},
     )
     is_new_role = made or user.role != role
-    key = keys_for(user.id, KeyClass.PROFILE)[KeyClass.PROFILE]
-    user.display_name = seal(display_name.encode(), key=key, place=NAME, row=user.id)
-    user.email = seal(email.encode(), key=key, place=EMAIL, row=user.id)
+    call_by_name(user, display_name=display_name, email=email)
     user.role = role
     user.save(update_fields=["display_name", "email", "role"])
     assert made or user.password
     if is_new_role:
         set_memberships(user_id=user.id, memberships=[Membership(role)], now=now)
     return user.id
+
+
+def call_by_name(user: User, *, display_name: str, email: str) -> None:
+    """Name and address, sealed with the person's own key; the caller saves."""
+    key = keys_for(user.id, KeyClass.PROFILE)[KeyClass.PROFILE]
+    user.display_name = seal(display_name.encode(), key=key, place=NAME, row=user.id)
+    user.email = seal(email.encode(), key=key, place=EMAIL, row=user.id)

@@ -49,3 +49,13 @@ def name_of(user: User) -> str:
         return unseal(bytes(user.display_name), place=NAME, row=user.id).decode() or user.username
     except CannotOpen:
         return user.username
+
+
+def email_of(user: User) -> str:
+    """Where to reach somebody of the staff; nothing where it is no longer known."""
+    if user.email is None:
+        return ""
+    try:
+        return unseal(bytes(user.email), place=EMAIL, row=user.id).decode()
+    except CannotOpen:
+        return ""

@@ -58,6 +58,7 @@ def open_location(*, location: NewLocation) -> None:
             "opening_hours": {
                 str(day): list(hours) for day, hours in location.opening_hours.items()
             },
+            "store_code": location.store_code,
         },
     )
     Location.objects.bulk_create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -56,7 +56,9 @@ def order_url(order_id: UUID) -> str:
     return reverse("backoffice:order", args=[outer("ord", order_id)])
 
 
-def narrowing(answer: Callable[[str], str], *, text: str = "") -> OrderFilter:
+def narrowing(
+    answer: Callable[[str], str], *, stores: Collection[str] | None, text: str = ""
+) -> OrderFilter:
     """What the answers to the list's filters mean; `answer` gives one by its name, or nothing."""
     return OrderFilter(
         state=answer("state"),
@@ -65,6 +67,7 @@ def narrowing(answer: Callable[[str], str], *, text: str = "") -> OrderFilter:
         to_pack=bool(answer("to_pack")),
         without=held_ids() if answer("to_pack") else (),
         ids=orders_with(answer("money")),
+        stores=stores,
         text=text,
     )
 

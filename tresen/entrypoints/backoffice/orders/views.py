@@ -45,7 +45,7 @@ from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.backoffice.trust.audit.asking import object_words
 from tresen.entrypoints.backoffice.trust.audit.rows import audit_url
-from tresen.entrypoints.policy.standing import standing_of
+from tresen.entrypoints.policy.standing import scope_of, standing_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh, near_money
 from tresen.foundation import clock
@@ -64,10 +64,10 @@ RESTRICTED_FIELDS = ("orders_order.person", "orders_order.address", "orders_orde
 
 @list_screen(rows.ORDERS)
 def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:
-    """Newest first."""
+    """Newest first, of one's own stores."""
     limit = min(asked.limit, ORDERS_MAX - 1)
     found = list_orders(
-        narrow=rows.narrowing(asked.one, text=asked.search),
+        narrow=rows.narrowing(asked.one, text=asked.search, stores=scope_of(request)),
         before=_seek(asked.after),
         limit=limit + 1,
     )
@@ -87,7 +87,7 @@ def orders(request: HttpRequest, asked: ListQuery) -> Found[OrderSummary]:
 @require_GET
 def order(request: HttpRequest, order: str) -> HttpResponse:
     """One order with its story and what to do next."""
-    row = _unveiled(request, _order_of(order))
+    row = _unveiled(request, _order_of(request, order))
     payments = list_payments_of(row.id)
     page = rows.order_page(
         row,
@@ -114,7 +114,7 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
 @near_money
 def payment(request: HttpRequest, order: str) -> HttpResponse:
     """The money was seen on the account, or lies in the till."""
-    row = _order_of(order)
+    row = _order_of(request, order)
     try:
         found = _payment_of(row)
         mark_paid(
@@ -134,7 +134,7 @@ def payment(request: HttpRequest, order: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def shipment(request: HttpRequest, order: str) -> HttpResponse:
     """Which pieces leave, with whom, under which number."""
-    row = _order_of(order)
+    row = _order_of(request, order)
     form = ShipmentForm(request.POST if request.method == "POST" else None, order=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -158,7 +158,7 @@ def shipment(request: HttpRequest, order: str) -> HttpResponse:
 @near_money
 def refund(request: HttpRequest, order: str) -> HttpResponse:
     """Money goes back the way it came."""
-    row = _order_of(order)
+    row = _order_of(request, order)
     found = next((one for one in list_payments_of(row.id) if one.refundable.minor > 0), None)
     if found is None:
         messages.info(request, gettext("Nothing of this order can be refunded."))
@@ -193,7 +193,7 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
 @near_money
 def cancellation(request: HttpRequest, order: str) -> HttpResponse:
     """Take the order back; goods are free again, money goes back."""
-    row = _order_of(order)
+    row = _order_of(request, order)
     try:
         take_back_order(order_id=row.id, reason="staff", now=clock.now(), actor=actor_of(request))
     except Refusal as refusal:
@@ -224,12 +224,12 @@ def _unveiled(request: HttpRequest, row: OrderRow) -> OrderRow:
             object_id=str(row.id),
             now=clock.now(),
         )
-        return get_order(row.id)
+        return get_order(row.id, stores=scope_of(request))
 
 
-def _order_of(text: str) -> OrderRow:
+def _order_of(request: HttpRequest, text: str) -> OrderRow:
     try:
-        return get_order(inner("ord", text))
+        return get_order(inner("ord", text), stores=scope_of(request))
     except (BadId, NoSuchOrder) as error:
         raise Http404(text) from error
 

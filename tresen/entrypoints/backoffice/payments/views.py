@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from tresen.domains.orders.queries import persons_of
+from tresen.domains.orders.queries import orders_among, persons_of
 from tresen.domains.payments.commands import mark_reviewed
 from tresen.domains.payments.queries import NoSuchPayment, get_payment, get_refund
 from tresen.domains.payments.types import PaymentRow, RefundRow, RefundState
 from tresen.entrypoints.backoffice.payments.rows import amount_words
 from tresen.entrypoints.backoffice.signin.guard import actor_of
+from tresen.entrypoints.policy.standing import scope_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.stepup import near_money
 from tresen.foundation import clock
@@ -32,7 +33,7 @@ COUNT_DIGITS_MAX = 9
 @near_money
 def refund_sent(request: HttpRequest, order: str, refund: str) -> HttpResponse:
     """Somebody has transferred the money, or handed it out."""
-    found, payment = _refund_of(order, refund)
+    found, payment = _refund_of(request, order, refund)
     if found.state is not RefundState.REQUESTED:
         messages.info(request, gettext("This refund was settled before. Nothing has changed."))
         return _back(payment)
@@ -50,7 +51,7 @@ def refund_sent(request: HttpRequest, order: str, refund: str) -> HttpResponse:
 @near_money
 def review(request: HttpRequest, order: str, payment: str) -> HttpResponse:
     """Somebody has looked at as many troubles as the page showed."""
-    found = _payment_of(order, payment)
+    found = _payment_of(request, order, payment)
     try:
         _note_as_reviewed(request, found)
     except Refusal as refusal:
@@ -76,25 +77,27 @@ def _note_as_reviewed(request: HttpRequest, payment: PaymentRow) -> None:
     record(deed, now=now)
 
 
-def _refund_of(order: str, text: str) -> tuple[RefundRow, PaymentRow]:
+def _refund_of(request: HttpRequest, order: str, text: str) -> tuple[RefundRow, PaymentRow]:
     try:
         found = get_refund(inner("ref", text))
     except (BadId, NoSuchPayment) as error:
         raise Http404(text) from error
-    return found, _checked(order, get_payment(found.payment_id))
+    return found, _checked(request, order, get_payment(found.payment_id))
 
 
-def _payment_of(order: str, text: str) -> PaymentRow:
+def _payment_of(request: HttpRequest, order: str, text: str) -> PaymentRow:
     try:
         found = get_payment(inner("pay", text))
     except (BadId, NoSuchPayment) as error:
         raise Http404(text) from error
-    return _checked(order, found)
+    return _checked(request, order, found)
 
 
-def _checked(order: str, payment: PaymentRow) -> PaymentRow:
-    """The payment, if it is of that order."""
-    if payment.order_id != _order_id(order):
+def _checked(request: HttpRequest, order: str, payment: PaymentRow) -> PaymentRow:
+    """The payment, if it is of that order, and the order of a store of one's own."""
+    order_id = _order_id(order)
+    mine = orders_among([order_id], stores=scope_of(request))
+    if payment.order_id != order_id or order_id not in mine:
         raise Http404(order)
     return payment
 

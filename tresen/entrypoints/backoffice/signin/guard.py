@@ -6,7 +6,7 @@ Which permission a route wants stands in the policy table. Default deny.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,8 +23,9 @@ from django.urls import URLPattern, URLResolver, resolve, reverse
 from django.views.decorators.cache import never_cache
 
 from tresen.entrypoints.backoffice.rights.forbidden import forbidden
+from tresen.entrypoints.backoffice.signin.narrowing import narrowed
 from tresen.entrypoints.backoffice.signin.noted import note_at_door
-from tresen.entrypoints.policy.standing import standing_of
+from tresen.entrypoints.policy.standing import settle_scope, standing_of
 from tresen.entrypoints.policy.table import find_rule
 from tresen.entrypoints.shared.sessions.stamp import session_of
 from tresen.foundation.actor import Actor
@@ -54,7 +55,7 @@ def staff_only(view: View) -> View:
             return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
         if not is_mfa_enabled(user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        return _refused(request) or view(request, *args, **kwargs)
+        return _refused(request) or narrowed(request, partial(view, request, *args, **kwargs))
 
     door.is_behind_the_door = True  # type: ignore[attr-defined]  # the check at the start looks
     return door
@@ -70,6 +71,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if not standing_of(request).opens(rule, request.method or ""):
         note_at_door("door.refuse", request, user_id=request.user.pk, route=route)
         return forbidden(request, permission)
+    settle_scope(request, rule)
     return None if rule.takes(request.method) else HttpResponseNotAllowed(sorted(rule.methods))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -96,8 +96,9 @@ def variant_page(
     claims: Sequence[Claim],
     movements: Sequence[MovementRow],
     locations: Sequence[LocationRow],
+    orders: Collection[UUID],
 ) -> DetailPage:
-    """Why there are so many."""
+    """Why there are so many; only `orders` are led to, others are of other stores."""
     token = outer("var", row.variant_id)
     places = _place_names(locations)
     return DetailPage(
@@ -111,7 +112,11 @@ def variant_page(
             icon="package",
         ),
         actions=[Action(gettext("Count"), reverse("backoffice:stock_count", args=[token]))],
-        sections=[_levels(levels), _claims(claims, places), _movements(movements, places)],
+        sections=[
+            _levels(levels),
+            _claims(claims, places, orders),
+            _movements(movements, places, orders),
+        ],
     )
 
 
@@ -138,9 +143,11 @@ def _levels(levels: Sequence[LevelRow]) -> Section:
     )
 
 
-def _claims(claims: Sequence[Claim], places: Mapping[str, str]) -> Section:
+def _claims(
+    claims: Sequence[Claim], places: Mapping[str, str], orders: Collection[UUID]
+) -> Section:
     columns: list[Column[Claim]] = [
-        Column("who", gettext("For"), _claimant),
+        Column("who", gettext("For"), lambda claim: _claimant(claim, orders)),
         Column("place", gettext("Place"), lambda claim: places[claim.location_code]),
         Column("quantity", gettext("Pieces"), lambda claim: claim.quantity, kind="number"),
         Column("until", gettext("Until"), lambda claim: claim.until),
@@ -148,17 +155,21 @@ def _claims(claims: Sequence[Claim], places: Mapping[str, str]) -> Section:
     return Section("claims", gettext("For whom it is kept"), tables=[Table(columns, claims)])
 
 
-def _claimant(claim: Claim) -> str | Linked:
+def _claimant(claim: Claim, orders: Collection[UUID]) -> str | Linked:
     if claim.order_id is None:
         return gettext("a cart in checkout")
+    if claim.order_id not in orders:
+        return gettext("an order of another store")
     url = reverse("backoffice:order", args=[outer("ord", claim.order_id)])
     return Linked(gettext("an order"), url)
 
 
-def _movements(movements: Sequence[MovementRow], places: Mapping[str, str]) -> Section:
+def _movements(
+    movements: Sequence[MovementRow], places: Mapping[str, str], orders: Collection[UUID]
+) -> Section:
     columns: list[Column[MovementRow]] = [
         Column("at", gettext("When"), lambda row: row.moved_at),
-        Column("why", gettext("Why"), _cause),
+        Column("why", gettext("Why"), lambda row: _cause(row, orders)),
         Column("from", gettext("From"), lambda row: places[row.from_code]),
         Column("to", gettext("To"), lambda row: places[row.to_code]),
         Column("quantity", gettext("Pieces"), lambda row: row.quantity, kind="number"),
@@ -177,7 +188,7 @@ def _place_names(locations: Sequence[LocationRow]) -> dict[str, str]:
     return {location.code: location.name for location in locations} | beyond
 
 
-def _cause(row: MovementRow) -> str | Linked:
+def _cause(row: MovementRow, orders: Collection[UUID]) -> str | Linked:
     words = {
         Reason.RECEIPT: pgettext("movement", "received"),
         Reason.SALE: pgettext("movement", "sold"),
@@ -188,7 +199,7 @@ def _cause(row: MovementRow) -> str | Linked:
         Reason.THEFT: pgettext("movement", "stolen or lost"),
         Reason.EXPIRY: pgettext("movement", "past its date"),
     }[row.reason]
-    if row.cause.kind != "order" or row.cause.id is None:
+    if row.cause.kind != "order" or row.cause.id is None or row.cause.id not in orders:
         return words
     return Linked(words, reverse("backoffice:order", args=[outer("ord", row.cause.id)]))
 

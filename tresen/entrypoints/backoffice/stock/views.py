@@ -24,7 +24,8 @@ from tresen.domains.inventory.queries import (
     list_movements,
     stock_of,
 )
-from tresen.domains.inventory.types import Count, Need
+from tresen.domains.inventory.types import Count, LocationRow, Need
+from tresen.domains.orders.queries import orders_among
 from tresen.entrypoints.backoffice.kit.cursors import BrokenCursor, read_cursor, written_cursor
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.forms import render_form
@@ -33,6 +34,7 @@ from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.backoffice.stock import rows
 from tresen.entrypoints.backoffice.stock.forms import CountForm, ReceiptForm, stock_form_page
+from tresen.entrypoints.policy.standing import scope_of
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.foundation import clock
 from tresen.foundation.actor import Actor
@@ -42,13 +44,14 @@ from tresen.foundation.refusals import Refusal
 
 
 @list_screen(rows.STOCK)
-def stock(request: HttpRequest, asked: ListQuery) -> Found[rows.StockRow]:  # noqa: ARG001
+def stock(request: HttpRequest, asked: ListQuery) -> Found[rows.StockRow]:
     """All variants by article number, with what lies of them and what may be sold."""
     variants = list_variants(
         locale=_locale(), search=asked.search, after_sku=_seek(asked.after), limit=asked.limit + 1
     )
     shown = variants[: asked.limit]
-    levels = list_levels([variant.variant_id for variant in shown])
+    ids = [variant.variant_id for variant in shown]
+    levels = list_levels(ids, stores=scope_of(request))
     more = len(variants) > asked.limit
     return Found(
         rows.stock_rows(shown, levels), next_cursor=written_cursor(shown[-1].sku) if more else ""
@@ -59,12 +62,18 @@ def stock(request: HttpRequest, asked: ListQuery) -> Found[rows.StockRow]:  # no
 def variant(request: HttpRequest, variant: str) -> HttpResponse:
     """One variant: per location, for whom pieces are kept, and every movement."""
     row = _variant_of(variant)
+    stores = scope_of(request)
+    claims = list_claims(row.variant_id, stores=stores)
+    movements = list_movements(row.variant_id, stores=stores)
+    causes = [found.cause.id for found in movements if found.cause.kind == "order"]
+    asked = {found for found in [*causes, *(claim.order_id for claim in claims)] if found}
     page = rows.variant_page(
         row,
-        levels=stock_of(row.variant_id),
-        claims=list_claims(row.variant_id),
-        movements=list_movements(row.variant_id),
-        locations=list_locations(beyond=True),
+        levels=stock_of(row.variant_id, stores=stores),
+        claims=claims,
+        movements=movements,
+        locations=list_locations(beyond=True, stores=stores),
+        orders=orders_among(asked, stores=stores),
     )
     return render_detail(request, page)
 
@@ -74,7 +83,7 @@ def receipt(request: HttpRequest, variant: str) -> HttpResponse:
     """Goods came from a supplier."""
     row = _variant_of(variant)
     form = ReceiptForm(
-        request.POST if request.method == "POST" else None, locations=list_locations()
+        request.POST if request.method == "POST" else None, locations=_shelves(request)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +102,9 @@ def receipt(request: HttpRequest, variant: str) -> HttpResponse:
 def count(request: HttpRequest, variant: str) -> HttpResponse:
     """What was counted is what lies there."""
     row = _variant_of(variant)
-    form = CountForm(request.POST if request.method == "POST" else None, locations=list_locations())
+    form = CountForm(
+        request.POST if request.method == "POST" else None, locations=_shelves(request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _correct(request, row, form)
@@ -138,6 +149,13 @@ def _record(
         after=after,
     )
     record(deed, now=now)
+
+
+def _shelves(request: HttpRequest) -> list[LocationRow]:
+    """Where this person may change what lies there: what serves the house is the house's."""
+    stores = scope_of(request)
+    found = list_locations(stores=stores)
+    return [place for place in found if stores is None or place.store_code]
 
 
 def _done(request: HttpRequest, row: VariantListRow, words: str) -> HttpResponse:

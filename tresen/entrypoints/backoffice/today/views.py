@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
+from tresen.domains.accounts.types import Permission
 from tresen.domains.orders.queries import count_orders
 from tresen.domains.privacy.queries.requests import count_queue
 from tresen.domains.risk.queries import ReviewFilter, count_reviews
@@ -18,9 +19,11 @@ from tresen.entrypoints.backoffice.backups.todo import backup_todos
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
 from tresen.entrypoints.backoffice.orders.rows import narrowing
-from tresen.entrypoints.policy.standing import may_follow
+from tresen.entrypoints.policy.standing import may_follow, standing_of
 from tresen.foundation import clock
 from tresen.workflows.trusting.place import responsible_place
+
+Stores = tuple[str, ...] | None
 
 
 @require_GET
@@ -42,7 +45,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _all(request: HttpRequest) -> list[ToDo]:
     """Only what the person may open."""
-    found = _todos() if may_follow(request, reverse("backoffice:orders")) else []
+    stores = standing_of(request).stores_for(Permission.ORDERS_SEE)
+    found = _todos(stores.narrowed) if stores else []
     if may_follow(request, reverse("backoffice:risk_reviews")):
         found += _checks(clock.now())
     requests = reverse("backoffice:privacy_requests")
@@ -60,13 +64,13 @@ def _requests(url: str) -> list[ToDo]:
     ]
 
 
-def _todos() -> list[ToDo]:
+def _todos(stores: Stores) -> list[ToDo]:
     return [
-        _todo({"to_pack": "1"}, _to_pack, "attention"),
-        _todo({"state": "placed", "payment": "open"}, _unpaid),
-        _todo({"state": "placed", "payment": "failed"}, _failed, "error"),
-        _todo({"money": "review"}, _unclear, "error"),
-        _todo({"money": "give_back"}, _to_give_back, "attention"),
+        _todo(stores, {"to_pack": "1"}, _to_pack, "attention"),
+        _todo(stores, {"state": "placed", "payment": "open"}, _unpaid),
+        _todo(stores, {"state": "placed", "payment": "failed"}, _failed, "error"),
+        _todo(stores, {"money": "review"}, _unclear, "error"),
+        _todo(stores, {"money": "give_back"}, _to_give_back, "attention"),
     ]
 
 
@@ -103,9 +107,14 @@ def _to_give_back(count: int) -> str:
     return ngettext("refund waits to be sent by hand", "refunds wait to be sent by hand", count)
 
 
-def _todo(asked: Mapping[str, str], words: Callable[[int], str], tone: Tone = "quiet") -> ToDo:
+def _todo(
+    stores: Stores,
+    asked: Mapping[str, str],
+    words: Callable[[int], str],
+    tone: Tone = "quiet",
+) -> ToDo:
     """The number and its list ask the same question."""
-    narrow = narrowing(lambda name: asked.get(name, ""))
+    narrow = narrowing(lambda name: asked.get(name, ""), stores=stores)
     url = f"{reverse('backoffice:orders')}?{urlencode(asked)}"
     count = count_orders(narrow=narrow)
     return ToDo(count, words(count), url, tone)

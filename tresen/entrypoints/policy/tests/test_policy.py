@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +81,21 @@ def test_control_without_the_middleware_the_forgotten_route_is_open(settings: ob
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "policy" not in one]  # type: ignore[attr-defined]
     with override_settings(ROOT_URLCONF=tuple(planted())):
         assert Client().get("/en/leak/").content == b"everything"
+
+
+def test_the_web_server_loads_and_asks_the_table_first() -> None:
+    """In a process of its own, as the server does it: nothing is set up before."""
+    words = "import tresen.config.wsgi as wsgi; print(callable(wsgi.application))"
+    told = subprocess.run(
+        [sys.executable, "-c", words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"},
+    )
+
+    assert (told.returncode, told.stdout.strip()) == (0, "True"), told.stderr[-2000:]
 
 
 def test_a_nameless_route_a_stale_line_and_a_missing_door_are_told() -> None:

@@ -1,0 +1,1 @@
+"""Settings → Staff: who works here, with which roles, for which stores."""

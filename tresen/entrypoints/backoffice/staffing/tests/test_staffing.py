@@ -1,0 +1,124 @@
+"""Settings → Staff: invite, give roles, let go, and what each role sees of it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+
+import pytest
+from django.test import Client
+
+from tresen.domains.accounts.models import User
+from tresen.domains.accounts.queries import memberships_of
+from tresen.domains.accounts.types import Membership, Role
+from tresen.entrypoints.backoffice.tests.make import Counter, clerk
+from tresen.entrypoints.cli import staff as cli
+from tresen.foundation.ids import outer
+
+LIST = "/settings/staff/"
+JONAS = {"username": "jonas", "display_name": "Jonas", "email": "jonas@schapp.example"}
+
+
+def invite(counter: Counter, **typed: object) -> str:
+    """The link that the page shows."""
+    counter.post(f"{LIST}invitation/", **{**JONAS, "roles": ["clerk"], **typed})
+    user = User.objects.get(username="jonas")
+    page = counter.get(f"{LIST}{outer('usr', user.id)}/").content.decode()
+    found = re.search(r"/staff/account/invitation/[\w-]+/", page)
+    assert found is not None
+    return found[0]
+
+
+def test_somebody_joins_with_the_link_and_signs_in_with_a_factor_to_set_up(
+    counter: Counter,
+) -> None:
+    link = invite(counter, stores=["schapp"])
+    guest = Client(headers={"accept-language": "de"})
+    assert "Jonas" in guest.get(link).content.decode()
+
+    weak = guest.post(link, {"password": "kurz", "again": "kurz"})
+    other = guest.post(link, {"password": "eine neue Losung", "again": "eine andere Losung"})
+    joined = guest.post(link, {"password": "eine neue Losung", "again": "eine neue Losung"})
+    again = guest.get(link)
+
+    assert (weak.status_code, other.status_code, again.status_code) == (422, 422, 410)
+    assert joined["Location"] == "/staff/account/login/"
+    user = User.objects.get(username="jonas")
+    assert user.is_active
+    assert memberships_of(user.id) == (Membership(Role.CLERK, "schapp"),)
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 48, "%00"])
+def test_a_made_up_link_opens_nothing(counter: Counter, token: str) -> None:
+    assert Client().get(f"/staff/account/invitation/{token}/").status_code == 404
+
+
+def test_roles_are_changed_and_the_page_says_what_follows(counter: Counter) -> None:
+    invite(counter)
+    path = f"{LIST}{outer('usr', User.objects.get(username='jonas').id)}/"
+
+    counter.post(f"{path}roles/", roles=["support"], stores=["schapp"])
+
+    text = counter.get(path).content.decode()
+    assert "Kundendienst (schapp)" in text
+    assert "Nachrichten beantworten" in text
+    assert "Bestand sehen" in text
+    assert "Ware einbuchen" not in text
+
+
+def test_the_last_owner_is_told_why_they_stay(counter: Counter) -> None:
+    path = f"{LIST}{outer('usr', User.objects.get(username='frieda').id)}/"
+
+    left = counter.browser.post(f"/staff{path}leaving/", follow=True)
+    other = counter.post(f"{path}roles/", roles=["support"])
+
+    assert "die letzte Person" in left.content.decode()
+    assert (other.status_code, "die letzte Person" in other.content.decode()) == (422, True)
+    assert memberships_of(User.objects.get(username="frieda").id) == (Membership(Role.OWNER),)
+
+
+def test_who_is_let_go_is_signed_out_with_the_next_request(counter: Counter) -> None:
+    jonas = clerk(name="jonas", role=Role.WAREHOUSE)
+    assert jonas.get("/staff/stock/").status_code == 200
+
+    counter.post(f"{LIST}{outer('usr', User.objects.get(username='jonas').id)}/leaving/")
+
+    assert jonas.get("/staff/stock/")["Location"].startswith("/staff/account/login/")
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "changes"),
+    [(Role.AUDITOR, 200, 403), (Role.MANAGER, 200, 403), (Role.CLERK, 403, 403)],
+)
+def test_who_may_see_the_staff_may_not_therefore_change_it(
+    counter: Counter, role: Role, sees: int, changes: int
+) -> None:
+    browser = clerk(name="jonas", role=role)
+    path = f"/staff{LIST}{outer('usr', User.objects.get(username='jonas').id)}/roles/"
+
+    assert browser.get(f"/staff{LIST}").status_code == sees
+    assert browser.post(path, {"roles": ["owner"]}).status_code == changes
+    assert memberships_of(User.objects.get(username="jonas").id) == (Membership(role),)
+
+
+def test_the_command_line_does_the_same(counter: Counter, capsys: object) -> None:
+    parser = argparse.ArgumentParser()
+    cli.declare(parser)
+
+    def say(words: str) -> tuple[int, str]:
+        code = cli.act(parser.parse_args(words.split()))
+        return code, "".join(capsys.readouterr())  # type: ignore[attr-defined]
+
+    asked = say("invite jonas --name Jonas --email j@schapp.example --role clerk --store schapp")
+    assert asked[0] == 0
+    assert "/staff/account/invitation/" in asked[1]
+    assert "clerk@schapp" in say("list")[1]
+    assert "support" in say("roles jonas --role support")[1]
+    assert say("deactivate frieda") == (
+        1,
+        "tresen staff: This is the last owner. Please make somebody else an owner first.\n",
+    )
+    with pytest.raises(cli.NoSuchStore):
+        say("roles jonas --role support --store moon")
+    with pytest.raises(cli.NoSuchMember):
+        say("roles nobody --role support")

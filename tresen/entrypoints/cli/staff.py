@@ -1,0 +1,110 @@
+"""The staff: who works here, with which roles, and who may no longer come in.
+
+tresen staff list
+tresen staff invite LOGIN --name NAME --email ADDRESS --role ROLE [--role …] [--store CODE …]
+tresen staff roles LOGIN --role ROLE [--role …] [--store CODE …]
+tresen staff deactivate LOGIN
+
+Without --store the roles hold for all stores. An invitation prints a link that holds once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tresen.domains.accounts.queries import find_member_named, list_members
+from tresen.domains.accounts.types import MemberRow, Membership, Role
+from tresen.domains.stores.queries import list_stores
+from tresen.foundation import clock
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.refusals import Refusal
+from tresen.operations.machine.trouble import Trouble
+from tresen.workflows.staffing.roles import change_roles, invite_member, let_go
+
+
+class NoSuchMember(Trouble):
+    """A login that nobody of the staff has."""
+
+
+class NoSuchStore(Trouble):
+    """A code that no store has."""
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="everybody with their roles")
+    inviting = verbs.add_parser("invite", help="somebody is asked to join")
+    inviting.add_argument("login")
+    inviting.add_argument("--name", required=True)
+    inviting.add_argument("--email", required=True)
+    giving = verbs.add_parser("roles", help="other roles from now on")
+    giving.add_argument("login")
+    for verb in (inviting, giving):
+        verb.add_argument("--role", action="append", required=True, choices=[*map(str, Role)])
+        verb.add_argument("--store", action="append", default=[], metavar="CODE")
+    verbs.add_parser("deactivate", help="signed out everywhere").add_argument("login")
+
+
+def act(arguments: argparse.Namespace) -> int:
+    acts = {"list": _list, "invite": _invite, "roles": _roles, "deactivate": _deactivate}
+    try:
+        print(acts[arguments.verb](arguments))
+    except Refusal as refusal:
+        print(f"tresen staff: {refusal}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _list(_arguments: argparse.Namespace) -> str:
+    return "\n".join(_line(row) for row in list_members(now=clock.now())) or "Nobody yet."
+
+
+def _line(row: MemberRow) -> str:
+    roles = ", ".join(
+        f"{one.role}@{one.store}" if one.store else one.role for one in row.memberships
+    )
+    state = "active" if row.is_active else "invited" if row.is_invited else "left"
+    return f"{row.username:<20} {state:<8} {roles}"
+
+
+def _invite(arguments: argparse.Namespace) -> str:
+    _, link = invite_member(
+        username=arguments.login,
+        display_name=arguments.name,
+        email=arguments.email,
+        memberships=_memberships(arguments),
+        now=clock.now(),
+        actor=SYSTEM,
+    )
+    return f"Hand over this link; it holds once, for seven days:\n{link}"
+
+
+def _roles(arguments: argparse.Namespace) -> str:
+    row = _member(arguments.login)
+    held = _memberships(arguments)
+    change_roles(user_id=row.id, memberships=held, now=clock.now(), actor=SYSTEM)
+    return _line(_member(arguments.login))
+
+
+def _deactivate(arguments: argparse.Namespace) -> str:
+    ended = let_go(user_id=_member(arguments.login).id, now=clock.now(), actor=SYSTEM)
+    return f"Done. Sessions that ended: {ended}."
+
+
+def _memberships(arguments: argparse.Namespace) -> list[Membership]:
+    known = {store.code for store in list_stores()}
+    if strange := sorted(set(arguments.store) - known):
+        raise NoSuchStore(f"There is no store {strange[0]!r}. Known: {', '.join(sorted(known))}.")
+    return [
+        Membership(Role(role), store)
+        for role in arguments.role
+        for store in arguments.store or [""]
+    ]
+
+
+def _member(login: str) -> MemberRow:
+    found = find_member_named(login, now=clock.now())
+    if found is None:
+        raise NoSuchMember(f"Nobody of the staff has the login {login!r}. See: tresen staff list")
+    return found
