@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.labels import ADDRESS_NAMES
 from tresen.foundation.vault.personal import (
     Basis,
     NotPersonal,
@@ -145,6 +146,39 @@ COLUMNS = (
         retention=KeyClass.SECURITY,
         shape=Shape.DIGEST,
     ),
+    PersonalColumn(
+        table="accounts_proof",
+        column="address",
+        label=_("address that somebody wants to prove"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("write to who asked for it"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.OPT_IN,
+        person="",
+    ),
+    PersonalColumn(
+        table="accounts_change",
+        column="former",
+        label=_("how you signed in before a change"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("take back a change that somebody else made"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        shape=Shape.JSON,
+        person="user_id>accounts_user.person_id",
+    ),
+    PersonalColumn(
+        table="accounts_saved_address",
+        column="body",
+        label=_("address book"),
+        subject=Subject.CUSTOMER,
+        purposes=(_("offer addresses at the next order"),),
+        basis=Basis.CONTRACT,
+        retention=KeyClass.PROFILE,
+        shape=Shape.JSON,
+        person="user_id>accounts_user.person_id",
+        names=ADDRESS_NAMES,
+    ),
 )
 ROWS = (
     PersonalRows(
@@ -172,6 +206,28 @@ ROWS = (
         born="last_seen_at",
         shows=("first_seen_at", "last_seen_at"),
     ),
+    PersonalRows(
+        table="accounts_saved_address",
+        retention=KeyClass.PROFILE,
+        origin="provided",
+        erasure="delete",
+        person="user_id>accounts_user.person_id",
+    ),
+    PersonalRows(
+        table="accounts_change",
+        retention=KeyClass.PROFILE,
+        origin="observed",
+        erasure="delete",
+        person="user_id>accounts_user.person_id",
+        shows=("kind", "made_at"),
+    ),
 )
 """The account itself is closed by its own command, with its sessions and proofs."""
-NOT_PERSONAL: NotPersonal = {"accounts_membership": ("the code of a store", ("store_code",))}
+NOT_PERSONAL: NotPersonal = {
+    "accounts_membership": ("the code of a store", ("store_code",)),
+    "accounts_proof": (
+        "words of the house, a path of ours, and a digest of a code that is gone in minutes",
+        ("purpose", "locale", "way", "code_digest"),
+    ),
+    "accounts_change": ("one of a few words of the house", ("kind",)),
+}

@@ -101,6 +101,31 @@ class Stores:
 EVERY_STORE = Stores(every=True)
 
 
+class Purpose(StrEnum):
+    """What somebody is asked to prove something for. A proof for one is none for another."""
+
+    SIGN_UP = "sign_up"
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+    CHANGE_ADDRESS = "change_address"
+    SECOND_STEP = "second_step"
+    PASSKEY = "passkey"
+
+
+class ChangeKind(StrEnum):
+    """What changed in somebody's credentials."""
+
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    PASSWORD_REMOVED = "password_removed"  # noqa: S105
+    ADDRESS_CHANGED = "address_changed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    SECOND_STEP_ON = "second_step_on"
+    SECOND_STEP_OFF = "second_step_off"
+    CODES_RENEWED = "codes_renewed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRow:
     """A member of the staff as colleagues see them."""
@@ -198,3 +223,107 @@ class MemberRow:
     is_active: bool
     is_invited: bool
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxRow:
+    """A mailbox that somebody has proven; theirs from `since` (None: ever) to `left_at`."""
+
+    person_id: UUID
+    since: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginRow:
+    """What a password is held against; nothing personal is opened for it."""
+
+    user_id: UUID
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopperRow:
+    """Somebody with an account in the shop. Their address was proven; there are no others."""
+
+    id: UUID
+    person_id: UUID
+    address: str
+    name: str
+    language: str
+    password: str
+    generation: int
+    joined_at: datetime
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password) and not self.password.startswith("!")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRow:
+    """What somebody was asked to prove. `user_id` is None where no account has that address."""
+
+    id: UUID
+    purpose: Purpose
+    user_id: UUID | None
+    generation: int | None
+    address: str
+    locale: str
+    way: str
+    code_digest: bytes
+    asked_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A change of credentials; it can be taken back until `until`, unless it was already."""
+
+    id: UUID
+    user_id: UUID
+    kind: ChangeKind
+    made_at: datetime
+    until: datetime
+    undone_at: datetime | None
+
+
+class FactorKind(StrEnum):
+    """What else proves who somebody is. Codes are for when the app is out of reach."""
+
+    PASSKEY = "webauthn"
+    APP = "totp"
+    CODES = "recovery_codes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRow:
+    """One factor as its owner sees it; `name` is theirs and only passkeys have one."""
+
+    id: int
+    kind: FactorKind
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlace:
+    """An address as it is written on a parcel."""
+
+    name: str
+    company: str = ""
+    street: str = ""
+    extra: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedAddressRow:
+    """One address of a shopper's book."""
+
+    id: UUID
+    place: SavedPlace
+    is_first: bool

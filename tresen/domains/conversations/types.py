@@ -26,6 +26,15 @@ class LetterKind(StrEnum):
     SAFER_PAYMENT = "safer_payment"
     PERSON_ANSWERED = "person_answered"
     BREACH_NOTICE = "breach_notice"
+    ACCOUNT_SIGN_UP = "account_sign_up"
+    ACCOUNT_EXISTS = "account_exists"
+    ACCOUNT_SIGN_IN = "account_sign_in"
+    ACCOUNT_NONE = "account_none"
+    ACCOUNT_RESET = "account_reset"
+    ACCOUNT_ADDRESS = "account_address"
+    ACCOUNT_TAKEN = "account_taken"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_RESTORED = "account_restored"
 
 
 ABOUT_ORDERS = frozenset(

@@ -135,6 +135,12 @@ VERBS: tuple[Verb, ...] = (
         "database",
     ),
     Verb("risk", "tresen.entrypoints.cli.risk", "Orders to check, lists, weights", "database"),
+    Verb(
+        "passwords",
+        "tresen.entrypoints.cli.passwords",
+        "Passwords that attackers know: how many, add lists",
+        "django",
+    ),
     Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
     Verb(
         "sbom",

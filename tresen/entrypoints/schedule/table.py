@@ -12,7 +12,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tresen.domains.accounts.commands import forget_ended_sessions
+from tresen.domains.accounts.commands import (
+    forget_ended_sessions,
+    forget_former_states,
+    forget_proofs,
+)
 from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
@@ -41,6 +45,7 @@ from tresen.workflows.weighing.learn_amounts import learn_amounts
 KEYS_KEPT = timedelta(days=30)
 """An answer that was lost is asked for again within minutes; a month is generous."""
 KEYS_MAX = 50_000
+PROOFS_MAX = 50_000
 CARTS_KEPT = timedelta(days=30)
 """As long as the cookie lives."""
 CARTS_MAX = 50_000
@@ -67,6 +72,16 @@ def _release_holds(now: datetime) -> int:
 DISCLOSURES_KEPT = timedelta(days=3 * 365)
 """As long as a customer's profile."""
 LINES: tuple[Line, ...] = (
+    Line(
+        name="forget_proofs",
+        cron="17 * * * *",
+        run=lambda now: forget_proofs(now=now, most=PROOFS_MAX),
+    ),
+    Line(
+        name="forget_former_credentials",
+        cron="27 * * * *",
+        run=lambda now: forget_former_states(now=now, most=PROOFS_MAX),
+    ),
     Line(
         name="find_overdue_deliveries",
         cron="* * * * *",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from tresen.entrypoints.storefront.account import by_mail
 from tresen.entrypoints.storefront.cart import views as cart
 from tresen.entrypoints.storefront.category import views as category
 from tresen.entrypoints.storefront.check import views as check
@@ -36,6 +37,8 @@ urlpatterns = [
     path("checkout/question/", check.cart_question, name="checkout_question"),
     path("orders/<str:token>/check/", check.order_check, name="order_check"),
     path("orders/<str:token>/payment/", order.payment, name="order_payment"),
+    path("orders/<str:token>/account/", by_mail.for_order, name="order_account"),
+    path("account/", include("tresen.entrypoints.storefront.account.urls")),
     path("demo-card/<str:reference>/", demo_card.card, name="demo_card"),
     path("demo-card/<str:reference>/payment/", demo_card.payment, name="demo_card_payment"),
     path("demo-card/<str:reference>/departure/", demo_card.departure, name="demo_card_departure"),

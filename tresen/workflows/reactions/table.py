@@ -5,6 +5,7 @@ A listener is a plain function, or one in the manner Together or Outside (see ma
 
 from __future__ import annotations
 
+from tresen.domains.accounts.events import CredentialsChanged, ProofAskedFor
 from tresen.domains.catalog.events import CategoryChanged, ProductChanged, ProductsImported
 from tresen.domains.fulfilment.events import ParcelPacked
 from tresen.domains.inventory.events import StockChanged
@@ -21,6 +22,7 @@ from tresen.domains.pricing.events import PricesChanged
 from tresen.domains.privacy.events import RequestReceived
 from tresen.foundation.journal.events import Event
 from tresen.workflows.reactions import (
+    credentials_changed,
     order_cancelled,
     order_paid,
     order_placed,
@@ -29,6 +31,7 @@ from tresen.workflows.reactions import (
     payment_risk,
     prices_changed,
     product_changed,
+    proof_asked_for,
     refund_requested,
     request_received,
     stock_changed,
@@ -55,6 +58,8 @@ LISTENERS: dict[type[Event], tuple[Listener, ...]] = {
     CategoryChanged: (Outside(product_changed.refresh_shelf),),
     PricesChanged: (prices_changed.refresh_prices,),
     StockChanged: (Together(stock_changed.refresh_stock_shown),),
+    ProofAskedFor: (proof_asked_for.write_what_fits,),
+    CredentialsChanged: (credentials_changed.ask_was_this_you,),
 }
 
 UNHEARD: set[type[Event]] = {

@@ -1,1 +1,1 @@
-"""Trusting: what people may ask of us about their data, done over all domains by one registry."""
+"""Trusting: who somebody is, and what people may ask of us about their data."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tresen.domains.accounts.commands import close_account
 from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.orders.queries import count_unfinished_of, list_order_ids_of
 from tresen.domains.payments.queries import count_in_trouble, count_moving
@@ -67,6 +68,7 @@ def erase(*, request_id: UUID, now: datetime, actor: Actor = SYSTEM) -> RequestR
         suppress(email=email, reason=SuppressionReason.ERASURE, now=now)
     forget_exports_of(person_id=request.person_id)
     outcomes = erase_rows(whose(request.person_id), place=responsible_place(), now=now)
+    close_account(person_id=request.person_id)
     kept = {one.table: one.kept for one in outcomes if one.kept is not None}
     closed = _close(request, outcomes, kept, now=now, actor=actor)
     if email:

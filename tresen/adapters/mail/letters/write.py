@@ -31,6 +31,15 @@ SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.SAFER_PAYMENT: gettext_noop("Your order %(number)s: please pay in advance"),
     LetterKind.PERSON_ANSWERED: gettext_noop("%(shop)s: a person has looked at your question"),
     LetterKind.BREACH_NOTICE: gettext_noop("%(shop)s: important, about the safety of your data"),
+    LetterKind.ACCOUNT_SIGN_UP: gettext_noop("Confirm your address for your account at %(shop)s"),
+    LetterKind.ACCOUNT_EXISTS: gettext_noop("You have an account at %(shop)s already"),
+    LetterKind.ACCOUNT_SIGN_IN: gettext_noop("Sign in to %(shop)s"),
+    LetterKind.ACCOUNT_NONE: gettext_noop("There is no account at %(shop)s with this address"),
+    LetterKind.ACCOUNT_RESET: gettext_noop("Choose a new password for %(shop)s"),
+    LetterKind.ACCOUNT_ADDRESS: gettext_noop("Confirm your new address at %(shop)s"),
+    LetterKind.ACCOUNT_TAKEN: gettext_noop("This address has an account of its own at %(shop)s"),
+    LetterKind.ACCOUNT_CHANGED: gettext_noop("Was this you? Your account at %(shop)s has changed"),
+    LetterKind.ACCOUNT_RESTORED: gettext_noop("Your account at %(shop)s is as it was"),
 }
 
 

@@ -78,6 +78,12 @@ REQUEST: dict[str, object] = {
     "ground": "Art. 12(3) GDPR",
 }
 """What letters about somebody's data name, all of it."""
+LINK: dict[str, object] = {
+    "link_url": "https://shop.example/de/account/link/abc/",
+    "link_host": "shop.example",
+    "until_at": "2026-11-20T14:00:00+00:00",
+    "code": "",
+}
 MORE: dict[LetterKind, dict[str, object]] = {
     LetterKind.ORDER_PLACED: {
         "lines": [
@@ -127,6 +133,16 @@ MORE: dict[LetterKind, dict[str, object]] = {
     LetterKind.REQUEST_ANSWERED: REQUEST,
     LetterKind.OPT_IN: REQUEST,
     LetterKind.BREACH_NOTICE: {"paragraphs": ["What happened: …", "Who answers: Wiebke & Co"]},
+    LetterKind.ACCOUNT_SIGN_UP: LINK,
+    LetterKind.ACCOUNT_EXISTS: LINK | {"code": "1234 5678"},
+    LetterKind.ACCOUNT_SIGN_IN: LINK | {"code": "1234 5678"},
+    LetterKind.ACCOUNT_NONE: LINK,
+    LetterKind.ACCOUNT_RESET: LINK,
+    LetterKind.ACCOUNT_ADDRESS: LINK,
+    LetterKind.ACCOUNT_TAKEN: LINK,
+    LetterKind.ACCOUNT_CHANGED: LINK
+    | {"change": "password_changed", "changed_at": "2026-11-20T12:00:00+00:00"},
+    LetterKind.ACCOUNT_RESTORED: LINK,
 }
 ENCLOSURES = (
     Enclosure(

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from tresen.domains.accounts.models.address_book import SavedAddress
 from tresen.domains.accounts.models.invitations import Invitation
 from tresen.domains.accounts.models.memberships import Membership
+from tresen.domains.accounts.models.proofs import Change, Proof
 from tresen.domains.accounts.models.sessions import Device, Identity, Session
-from tresen.domains.accounts.models.users import User
+from tresen.domains.accounts.models.users import Mailbox, User
 
-__all__ = ["Device", "Identity", "Invitation", "Membership", "Session", "User"]
+__all__ = [
+    "Change",
+    "Device",
+    "Identity",
+    "Invitation",
+    "Mailbox",
+    "Membership",
+    "Proof",
+    "SavedAddress",
+    "Session",
+    "User",
+]

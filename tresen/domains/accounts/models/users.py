@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
     Staff sign in with a name chosen for work. Shoppers sign in with their address, of which only
     a blind index is looked up; their `username` is made of the id and shown to nobody.
     `generation` counts the changes of credentials: what was signed for an older one is void.
+    `totp_step` is the time step of the last code of an app that was taken: none is taken twice.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -50,6 +51,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     generation = models.IntegerField(default=0)
+    totp_step = models.BigIntegerField(default=0)
 
     objects = UserManager()
 
@@ -68,3 +70,20 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(condition=_SHOP | _STAFF, name="realms_never_mix"),
         ]
+
+
+class Mailbox(models.Model):
+    """A mailbox that a shopper has proven, by the person who is reached there.
+
+    What was ordered with it between `since` (None: ever) and `left_at` (None: still) is theirs.
+    Before and after it may have been somebody else's.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    person_id = models.UUIDField()
+    since = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_mailbox"
+        indexes = [models.Index(fields=["person_id"], name="mailboxes_of_a_person")]

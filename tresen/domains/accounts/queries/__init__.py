@@ -1,7 +1,19 @@
-"""Reads. find_ may return None, list_ is bounded."""
+"""Reads. get_ raises, find_ may return None, list_ is bounded."""
 
 from __future__ import annotations
 
+from tresen.domains.accounts.queries.address_book import (
+    NoSuchAddress,
+    get_address_of,
+    list_addresses_of,
+)
+from tresen.domains.accounts.queries.changes import find_change, former_address_of, list_changes_of
+from tresen.domains.accounts.queries.factors import (
+    credentials_of,
+    has_second_step,
+    list_factors_of,
+    unused_codes_of,
+)
 from tresen.domains.accounts.queries.identities import (
     account_is_linked,
     account_named,
@@ -16,7 +28,23 @@ from tresen.domains.accounts.queries.sessions import (
     list_devices_of,
     list_sessions_of,
 )
-from tresen.domains.accounts.queries.staff import STAFF_MAX, find_staff, find_staff_id, names_of
+from tresen.domains.accounts.queries.shoppers import (
+    NoSuchAccount,
+    find_login_at,
+    find_shopper,
+    find_shopper_at,
+    get_shopper,
+    list_mailboxes_of,
+    login_indexes_of,
+    login_of,
+)
+from tresen.domains.accounts.queries.staff import (
+    STAFF_MAX,
+    find_staff,
+    find_staff_id,
+    name_of,
+    names_of,
+)
 from tresen.domains.accounts.queries.staffing import (
     find_invited,
     find_member,
@@ -26,22 +54,41 @@ from tresen.domains.accounts.queries.staffing import (
 
 __all__ = [
     "STAFF_MAX",
+    "NoSuchAccount",
+    "NoSuchAddress",
     "account_is_linked",
     "account_named",
+    "credentials_of",
+    "find_change",
     "find_identified",
     "find_invited",
+    "find_login_at",
     "find_member",
     "find_member_named",
     "find_session",
     "find_session_row",
+    "find_shopper",
+    "find_shopper_at",
     "find_staff",
     "find_staff_id",
+    "former_address_of",
+    "get_address_of",
+    "get_shopper",
+    "has_second_step",
     "is_known_device",
     "knows_staff",
+    "list_addresses_of",
+    "list_changes_of",
     "list_devices_of",
+    "list_factors_of",
+    "list_mailboxes_of",
     "list_members",
     "list_sessions_of",
+    "login_indexes_of",
+    "login_of",
     "memberships_of",
+    "name_of",
     "names_of",
     "names_with",
+    "unused_codes_of",
 ]

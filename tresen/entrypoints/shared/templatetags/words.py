@@ -34,6 +34,13 @@ def date_short(day: date | None) -> str:
     return dates.date_short(day, language=_language()) if day else ""
 
 
+@register.filter
+def moment_words(at: datetime | None) -> str:
+    """`24. November 2026, 14:32 Uhr`, where there is no HTML."""
+    zone = get_current_timezone()
+    return dates.moment_words(at, language=_language(), zone=zone) if at else ""
+
+
 @register.simple_tag
 def span(first: date, last: date) -> str:
     """`Dienstag, 24. bis Donnerstag, 26. November`."""

@@ -20,6 +20,7 @@ from tresen.domains.compliance.queries import digests_of
 from tresen.domains.stores.types import ChannelRow
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.sessions.devices import set_device_cookie
+from tresen.entrypoints.storefront.account.prefill import account_words
 from tresen.entrypoints.storefront.cart_cookie import cart_id_of, forget
 from tresen.entrypoints.storefront.checkout import rows
 from tresen.entrypoints.storefront.checkout.forms import CheckoutForm, known_words
@@ -56,7 +57,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     form = CheckoutForm(
         countries=channel.market.countries,
         needs_address=True,
-        initial=known_words(cart, country=channel.market.country) | {"key": _fresh_key()},
+        initial=_known(request, cart, country=channel.market.country) | {"key": _fresh_key()},
     )
     return _page(request, form, quote, status=200)
 
@@ -114,6 +115,14 @@ def order(request: HttpRequest) -> HttpResponse:
     set_device_cookie(response, token, Realm.SHOP)
     forget(response)
     return response
+
+
+def _known(request: HttpRequest, cart: CartRow, *, country: str) -> dict[str, str | bool]:
+    """The cart's words; of somebody who is signed in, what they keep in their account."""
+    kept = account_words(request) if cart.contact is None else {}
+    allowed = channel_of(request).market.countries
+    usable = {name: word for name, word in kept.items() if name != "country" or word in allowed}
+    return known_words(cart, country=country) | usable
 
 
 def _take_all(form: CheckoutForm, channel: ChannelRow, *, pickup: bool) -> None:

@@ -48,7 +48,12 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request,
         "storefront/order/page.html",
-        context | {"token": token, "is_new": PLACED in request.GET},
+        context
+        | {
+            "token": token,
+            "is_new": PLACED in request.GET,
+            "may_keep": not request.user.is_authenticated and bool(row.person.email),
+        },
     )
 
 
