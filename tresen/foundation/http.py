@@ -236,7 +236,7 @@ class _Breaker:
 
 def _let_out(call: Call) -> None:
     """Noted before it leaves; what is not declared does not leave. Raises UndeclaredDisclosure."""
-    texts = [call.content, call.url, *call.headers.values()]
+    texts: list[bytes | str] = [call.content, call.url, *call.headers.values()]
     refuse_undeclared(texts, disclosure=call.disclosure)
     if call.disclosure is not NO_PERSONAL_DATA:
         note(call.disclosure, way=Way.HTTP)

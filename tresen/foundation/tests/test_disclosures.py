@@ -72,7 +72,7 @@ def _opened() -> dict[str, str]:
     """As a page or job opens an address."""
     key = keys_for(HANNA, "tax_record.2026")["tax_record.2026"]
     sealed = seal_json(HOME, key=key, place=PLACE, row=ROW)
-    opened: dict[str, str] = unseal_json(sealed, place=PLACE, row=ROW)  # type: ignore[assignment]
+    opened: dict[str, str] = unseal_json(sealed, place=PLACE, row=ROW)
     return opened
 
 
