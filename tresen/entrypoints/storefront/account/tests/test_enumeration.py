@@ -25,8 +25,8 @@ from tresen.workflows.trusting.ask_by_mail import ask_for_mail
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 6
-_FURNITURE = re.compile(r"catalog_|compliance_|stores_")
-"""Header and footer of every page: asked once in some seconds, whoever comes."""
+_FURNITURE = re.compile(r"catalog_|compliance_|stores_|security_freeze")
+"""Header, footer and the freeze switch: asked once in some seconds, whoever comes."""
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|[A-Za-z0-9_-]{50,}|data-passkey-options="[^"]*"'
     r'|nonce="[^"]*"'
