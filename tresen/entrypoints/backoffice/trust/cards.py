@@ -28,6 +28,7 @@ class Card:
 
 CARDS: Sequence[Card] = (
     Card("audit", _("Audit"), _("Who did what, and who read whose data"), audit_state),
+    Card("risk_reviews", _("Orders to check"), _("What waits for a person, why, and the rules")),
     Card("privacy_requests", _("Requests about data"), _("What people ask, with its deadlines")),
     Card("retention", _("What is kept how long"), _("Periods, holds, trial run")),
     Card("processing_record", _("Record of processing"), _("Art. 30 GDPR, and the processors")),
