@@ -184,6 +184,14 @@ SESSION_LIMITS = {
 }
 STEP_UP_FRESH = timedelta(minutes=5)
 LARGE_REFUND_MINOR = 20_000
+REFUND_ALONE_MAX = dict(
+    limit.split("=", 1)
+    for limit in (os.environ.get("TRESEN_REFUND_LIMITS") or "other=500").split(",")
+    if "=" in limit
+)
+"""Above it a second person allows a refund: amounts by currency, `other` for all the rest. «off»
+in TRESEN_REFUND_LIMITS is for whoever works alone.
+"""
 SESSION_COOKIE_NAME = "__Host-staff" if HTTPS else "staff"  # for Django's test client alone
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"

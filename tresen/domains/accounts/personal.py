@@ -230,4 +230,8 @@ NOT_PERSONAL: NotPersonal = {
         ("purpose", "locale", "way", "code_digest"),
     ),
     "accounts_change": ("one of a few words of the house", ("kind",)),
+    "accounts_approval": (
+        "codes of what is wished for; whoever asks and decides is an id of the staff",
+        ("object_id", "store_code", "currency", "reason", "state"),
+    ),
 }

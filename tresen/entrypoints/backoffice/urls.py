@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tresen.entrypoints.backoffice.approvals.urls import urlpatterns as approvals
 from tresen.entrypoints.backoffice.backups import views as backups
 from tresen.entrypoints.backoffice.kit.urls import urlpatterns as kit
 from tresen.entrypoints.backoffice.orders import views as orders
@@ -51,6 +52,7 @@ _behind_the_door: list[URLPattern | URLResolver] = [
     path("trust/reviews/<str:review>/", risk.review, name="risk_review"),
     path("trust/reviews/<str:review>/<slug:verb>/", risk.decision, name="risk_decision"),
     *trust,
+    *approvals,
     path("settings/", staffing.settings, name="settings"),
     path("settings/staff/", staffing.staff, name="staff"),
     path("settings/staff/invitation/", staffing.invitation, name="invitation"),

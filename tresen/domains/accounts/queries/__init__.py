@@ -7,6 +7,12 @@ from tresen.domains.accounts.queries.address_book import (
     get_address_of,
     list_addresses_of,
 )
+from tresen.domains.accounts.queries.approvals import (
+    count_approvals,
+    find_allowed,
+    find_approval,
+    list_approvals,
+)
 from tresen.domains.accounts.queries.changes import find_change, former_address_of, list_changes_of
 from tresen.domains.accounts.queries.factors import (
     credentials_of,
@@ -58,7 +64,10 @@ __all__ = [
     "NoSuchAddress",
     "account_is_linked",
     "account_named",
+    "count_approvals",
     "credentials_of",
+    "find_allowed",
+    "find_approval",
     "find_change",
     "find_identified",
     "find_invited",
@@ -78,6 +87,7 @@ __all__ = [
     "is_known_device",
     "knows_staff",
     "list_addresses_of",
+    "list_approvals",
     "list_changes_of",
     "list_devices_of",
     "list_factors_of",

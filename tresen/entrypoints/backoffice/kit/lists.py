@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial, wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +21,7 @@ from tresen.entrypoints.backoffice.kit.exports import csv_lines
 from tresen.entrypoints.backoffice.kit.listing import list_page
 from tresen.entrypoints.backoffice.kit.offering import offered_list
 from tresen.entrypoints.backoffice.kit.pages import render_page
+from tresen.entrypoints.backoffice.kit.releasing import is_released, wish_url
 from tresen.entrypoints.backoffice.kit.shelves import shelf_of
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery, ListSpec, Row
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh
@@ -40,6 +47,8 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
                 if request.GET.get("format") == "csv":
                     if spec.export_needs_proof and not is_fresh(request):
                         return ask_for_proof(request)
+                    if spec.personal and not is_released(request, spec.name):
+                        return HttpResponseRedirect(wish_url(spec.name))
                     return _exported(spec, asked, partial(load, request))
                 return _drawn(request, spec, asked, load(request, asked))
             except ListRefused as refused:

@@ -168,6 +168,8 @@ class ListSpec(Generic[Row]):
     actions: Sequence[Action] = ()
     crumbs: Sequence[Crumb] = ()
     task: str = ""
+    personal: bool = False
+    """People are in it: as a file it is given out with four eyes only."""
     page_size: int = PAGE_SIZE
     export_batch: int = EXPORT_BATCH
     export_needs_proof: bool = True

@@ -76,6 +76,7 @@ ORDERS: ListSpec[OrderSummary] = ListSpec(
     name="orders",
     title=_("Orders"),
     task="orders",
+    personal=True,
     columns=[
         Column("number", _("Number"), lambda row: Linked(row.number, order_url(row.id))),
         Column("placed", _("Placed"), lambda row: row.placed_at),

@@ -41,6 +41,7 @@ from tresen.entrypoints.backoffice.orders.forms import (
     refund_page,
     shipment_page,
 )
+from tresen.entrypoints.backoffice.orders.limits import needs_second_person
 from tresen.entrypoints.backoffice.payments.rows import refund_sections, trouble_sections
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.backoffice.trust.audit.asking import object_words
@@ -58,6 +59,7 @@ from tresen.workflows.buying.cancel_order import take_back_order
 from tresen.workflows.buying.refund_payment import refund_payment
 from tresen.workflows.buying.settle_payment import mark_paid
 from tresen.workflows.delivering.ship_order import ship_order
+from tresen.workflows.staffing.four_eyes import wish_for_refund
 
 RESTRICTED_FIELDS = ("orders_order.person", "orders_order.address", "orders_order.billing")
 
@@ -170,6 +172,8 @@ def refund(request: HttpRequest, order: str) -> HttpResponse:
         amount = Money.from_amount(form.cleaned_data["amount"], row.gross.currency)
         if amount.minor > settings.LARGE_REFUND_MINOR and not is_fresh(request):
             return ask_for_proof(request)
+        if amount.minor <= found.refundable.minor and needs_second_person(amount):
+            return _wished(request, row, found, amount, RefundReason(form.cleaned_data["reason"]))
         try:
             refund_payment(
                 payment_id=found.id,
@@ -200,6 +204,27 @@ def cancellation(request: HttpRequest, order: str) -> HttpResponse:
         messages.error(request, text_of(refusal))
     else:
         messages.success(request, gettext("The order is cancelled."))
+    return _back(row)
+
+
+def _wished(
+    request: HttpRequest, row: OrderRow, payment: PaymentRow, amount: Money, reason: RefundReason
+) -> HttpResponse:
+    """No money moves before a second person has allowed it."""
+    try:
+        wish_for_refund(
+            order_id=row.id,
+            payment_id=payment.id,
+            store_code=row.store_code,
+            amount=amount,
+            reason=reason,
+            now=clock.now(),
+            actor=actor_of(request),
+        )
+    except Refusal as refusal:
+        messages.error(request, text_of(refusal))
+    else:
+        messages.info(request, gettext("So much needs four eyes: it waits for a second person."))
     return _back(row)
 
 

@@ -15,6 +15,7 @@ from tresen.domains.accounts.types import Permission
 from tresen.domains.orders.queries import count_orders
 from tresen.domains.privacy.queries.requests import count_queue
 from tresen.domains.risk.queries import ReviewFilter, count_reviews
+from tresen.entrypoints.backoffice.approvals.todo import approval_todos
 from tresen.entrypoints.backoffice.backups.todo import backup_todos
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
@@ -37,7 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
     todos = [todo for todo in _all(request) if todo.count]
     title = gettext("What waits today")
-    todos += backup_todos(request)
+    todos += [*approval_todos(request), *backup_todos(request)]
     return render_page(
         request, "backoffice/today/page.html", {"title": title, "todos": todos}, task="today"
     )

@@ -1,0 +1,99 @@
+"""Four eyes: asking, deciding, carrying out once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from tresen.domains.accounts.models import Approval
+from tresen.domains.accounts.types import ApprovalKind, ApprovalState
+from tresen.foundation.refusals import Refusal
+
+APPROVAL_DAYS = 3
+USE_HOURS = 24
+"""How long an allowed list may be taken out."""
+
+
+class NoSuchApproval(Refusal):
+    """Decided, over, or never asked for."""
+
+    code = "no_such_approval"
+    status = 404
+    message = "This does not wait any more: it was decided, or its time is over."
+
+
+class OwnApproval(Refusal):
+    """Two eyes are not four."""
+
+    code = "own_approval"
+    status = 409
+    message = "You have asked for this yourself. Somebody else has to decide."
+
+
+class ApprovalWaits(Refusal):
+    """Asking twice makes it no faster."""
+
+    code = "approval_waits"
+    status = 409
+    message = "You have asked for this already; it waits for a second person."
+
+
+@transaction.atomic
+def ask_approval(
+    *,
+    kind: ApprovalKind,
+    object_id: str,
+    reason: str,
+    asked_by: UUID,
+    now: datetime,
+    store_code: str = "",
+    payment_id: UUID | None = None,
+    amount_minor: int | None = None,
+    currency: str = "",
+) -> UUID:
+    """A wish that waits. Raises ApprovalWaits."""
+    wishes = Approval.objects.filter(kind=kind, object_id=object_id, asked_by=asked_by)
+    waiting = wishes.filter(state=ApprovalState.WAITING)
+    waiting.filter(until__lte=now).delete()
+    made, is_new = waiting.get_or_create(
+        defaults={
+            "kind": kind,
+            "object_id": object_id,
+            "asked_by": asked_by,
+            "state": ApprovalState.WAITING,
+            "payment_id": payment_id,
+            "store_code": store_code,
+            "amount_minor": amount_minor,
+            "currency": currency,
+            "reason": reason,
+            "asked_at": now,
+            "until": now + timedelta(days=APPROVAL_DAYS),
+        }
+    )
+    if not is_new:
+        raise ApprovalWaits
+    return made.id
+
+
+@transaction.atomic
+def decide(*, approval_id: UUID, approved: bool, decided_by: UUID, now: datetime) -> None:
+    """Once, by somebody else, in time. Raises OwnApproval, NoSuchApproval."""
+    waiting = Approval.objects.filter(id=approval_id, state=ApprovalState.WAITING, until__gt=now)
+    if waiting.filter(asked_by=decided_by).exists():
+        raise OwnApproval
+    state = ApprovalState.APPROVED if approved else ApprovalState.DECLINED
+    until = {"until": now + timedelta(hours=USE_HOURS)} if approved else {}
+    if not waiting.filter(~Q(asked_by=decided_by)).update(
+        state=state, decided_by=decided_by, decided_at=now, **until
+    ):
+        raise NoSuchApproval
+
+
+@transaction.atomic
+def carry_out(*, approval_id: UUID, now: datetime) -> bool:
+    """Whether it is this caller who carries it out; nobody else does any more."""
+    allowed = Approval.objects.filter(id=approval_id, state=ApprovalState.APPROVED, used_at=None)
+    return bool(allowed.filter(until__gt=now).update(used_at=now))

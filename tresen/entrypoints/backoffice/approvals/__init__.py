@@ -1,0 +1,1 @@
+"""Four eyes: what waits for a second person, and asking for it."""
