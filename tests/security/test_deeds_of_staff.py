@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
 from tests.risk.make import held
 from tests.security import deeds_of_privacy
-from tresen.domains.accounts.types import Membership, Role
+from tresen.domains.accounts.commands import ask_approval
+from tresen.domains.accounts.types import ApprovalKind, Membership, Role
 from tresen.domains.catalog.queries import find_variant_by_sku
 from tresen.domains.orders.queries import get_order
 from tresen.domains.payments.queries import list_payments_of, list_refunds_of
@@ -209,7 +210,21 @@ def _invitation(counter: Counter) -> Post:
     return "/settings/staff/invitation/", {**who, "roles": ["clerk"]}
 
 
+def _export_wish(counter: Counter) -> Post:
+    return "/approvals/lists/orders/", {"purpose": "check"}
+
+
+def _wish(counter: Counter, path: str) -> Post:
+    wish_id = ask_approval(
+        kind=ApprovalKind.EXPORT, object_id="orders", reason="check", asked_by=uuid4(), now=NOON
+    )
+    return f"/approvals/{outer('apr', wish_id)}/{path}/", {}
+
+
 RECORDED: dict[str, tuple[str, Act]] = {
+    "backoffice:export_wish": ("export.wish", _export_wish),
+    "backoffice:approval_allowance": ("approval.allow", lambda desk: _wish(desk, "allowance")),
+    "backoffice:approval_refusal": ("approval.decline", lambda desk: _wish(desk, "refusal")),
     "backoffice:order_payment": ("payment.mark_paid", _payment),
     "backoffice:order_shipment": ("order.ship", _shipment),
     "backoffice:order_refund": ("payment.refund", _refund),

@@ -1,0 +1,166 @@
+"""Four eyes: a large refund and a list with people in it wait for somebody else, and go once."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client, override_settings
+
+from tresen.domains.accounts.commands import set_memberships
+from tresen.domains.accounts.models import Approval, User
+from tresen.domains.accounts.types import Membership, Role
+from tresen.domains.payments.queries import list_refunds_of
+from tresen.entrypoints.backoffice.orders.limits import needs_second_person
+from tresen.entrypoints.backoffice.tests.make import Counter, clerk, order_path
+from tresen.foundation.ids import outer
+from tresen.foundation.money import Money
+from tresen.workflows.buying.tests.make import NOON
+
+LOW = override_settings(REFUND_ALONE_MAX={"other": "5"})
+REFUND = {"amount": "6,00", "reason": "goodwill", "key": "once"}
+
+
+def wished(counter: Counter) -> tuple[object, str]:
+    """A refund above the limit was asked for; the order and the wish's page."""
+    order_id = counter.order(paid=True)
+    with LOW:
+        counter.post(f"{order_path(order_id)}refund/", **REFUND)
+    return order_id, page_of(Approval.objects.get())
+
+
+def page_of(wish: Approval) -> str:
+    return f"/staff/approvals/{outer('apr', wish.id)}/"
+
+
+def second(role: Role = Role.MANAGER, name: str = "jonas") -> Client:
+    return clerk(name=name, role=role)
+
+
+def test_the_limit_is_one_per_currency_with_one_for_the_rest() -> None:
+    with override_settings(REFUND_ALONE_MAX={"EUR": "200", "other": "50"}):
+        assert not needs_second_person(Money(20_000, "EUR"))
+        assert needs_second_person(Money(20_001, "EUR"))
+        assert needs_second_person(Money(5_001, "CHF"))
+    with override_settings(REFUND_ALONE_MAX={}):
+        assert not needs_second_person(Money(10**9, "EUR"))
+
+
+def test_a_large_refund_moves_no_money_before_somebody_else_allows_it(counter: Counter) -> None:
+    order_id, page = wished(counter)
+    assert list_refunds_of(order_id) == []
+    jonas = second()
+    assert "Wunsch braucht eine zweite Person" in jonas.get("/staff/today/").content.decode()
+    assert page in jonas.get("/staff/approvals/").content.decode()
+
+    jonas.post(f"{page}allowance/")
+    jonas.post(f"{page}allowance/")
+
+    (refund,) = list_refunds_of(order_id)
+    assert refund.amount == Money(600, "EUR")
+    assert str(User.objects.get(username="jonas").id) in refund.requested_by
+
+
+def test_who_asked_decides_nothing_not_even_past_the_page(counter: Counter) -> None:
+    order_id, page = wished(counter)
+    assert "allowance" not in counter.browser.get(page).content.decode()
+    assert "Jemand anderes" in counter.browser.get(page).content.decode()
+    assert "zweite Person" not in counter.get("/today/").content.decode()
+
+    counter.browser.post(f"{page}allowance/")
+
+    assert list_refunds_of(order_id) == []
+    assert Approval.objects.get().state == "waiting"
+
+
+def test_the_database_itself_refuses_two_eyes(counter: Counter) -> None:
+    wished(counter)
+    wish = Approval.objects.get()
+    with pytest.raises(IntegrityError, match="two_people_are_two"), transaction.atomic():
+        Approval.objects.update(state="approved", decided_by=wish.asked_by)
+
+
+def test_declined_or_over_is_done_by_nobody(counter: Counter) -> None:
+    order_id, page = wished(counter)
+    jonas = second()
+    jonas.post(f"{page}refusal/")
+    jonas.post(f"{page}allowance/")
+    assert Approval.objects.get().state == "declined"
+
+    with LOW:
+        counter.post(f"{order_path(order_id)}refund/", **REFUND)
+    Approval.objects.filter(state="waiting").update(until=NOON)
+    jonas.post(f"{page_of(Approval.objects.get(state='waiting'))}allowance/")
+
+    assert list_refunds_of(order_id) == []
+
+
+def test_asking_twice_is_told(counter: Counter) -> None:
+    order_id, _ = wished(counter)
+    with LOW:
+        counter.post(f"{order_path(order_id)}refund/", **REFUND)
+    assert Approval.objects.count() == 1
+    assert "schon gebeten" in counter.get(order_path(order_id)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.CLERK, 403), (Role.AUDITOR, 403), (Role.ACCOUNTANT, 302)]
+)
+def test_only_who_may_approve_does(counter: Counter, role: Role, status: int) -> None:
+    order_id, page = wished(counter)
+    assert second(role).post(f"{page}allowance/").status_code == status
+    assert len(list_refunds_of(order_id)) == (status == 302)
+
+
+def test_a_manager_of_another_store_finds_nothing(counter: Counter) -> None:
+    order_id, page = wished(counter)
+    jonas = second()
+    user_id = User.objects.get(username="jonas").id
+    set_memberships(user_id=user_id, memberships=[Membership(Role.MANAGER, "altona")], now=NOON)
+
+    assert jonas.get(page).status_code == 404
+    assert jonas.post(f"{page}allowance/").status_code == 404
+    assert list_refunds_of(order_id) == []
+
+
+def test_a_list_with_people_leaves_once_after_somebody_else_allowed_it(counter: Counter) -> None:
+    counter.order(paid=True)
+    led = counter.get("/orders/", format="csv")
+    assert led["Location"] == "/staff/approvals/lists/orders/"
+    counter.post("/approvals/lists/orders/", purpose="bookkeeping")
+    assert counter.get("/orders/", format="csv").status_code == 302
+
+    second().post(f"{page_of(Approval.objects.get())}allowance/")
+
+    sheet = counter.get("/orders/", format="csv").getvalue()
+    assert b"Erika Beispiel" in sheet
+    assert counter.get("/orders/", format="csv").status_code == 302
+
+
+def test_what_somebody_else_was_allowed_is_not_mine(counter: Counter) -> None:
+    counter.post("/approvals/lists/orders/", purpose="check")
+    jonas = second(Role.OWNER)
+    jonas.post(f"{page_of(Approval.objects.get())}allowance/")
+    assert jonas.get("/staff/orders/", {"format": "csv"}).status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPPORT, Role.ACCOUNTANT])
+def test_who_may_not_export_is_told_so(counter: Counter, role: Role) -> None:
+    browser = second(role)
+    led = browser.get("/staff/orders/", {"format": "csv"})
+    assert browser.get(led["Location"]).status_code == 403
+
+
+def test_control_without_its_mark_a_list_would_leave_twice(counter: Counter) -> None:
+    counter.post("/approvals/lists/orders/", purpose="check")
+    second().post(f"{page_of(Approval.objects.get())}allowance/")
+    for _ in range(2):
+        Approval.objects.update(used_at=None)
+        assert counter.get("/orders/", format="csv").status_code == 200
+
+
+def test_an_unknown_list_or_wish_is_nothing(counter: Counter) -> None:
+    assert counter.get("/approvals/lists/products/").status_code == 404
+    assert counter.get(f"/approvals/{outer('apr', uuid4())}/").status_code == 404
+    assert counter.get("/approvals/x/").status_code == 404
