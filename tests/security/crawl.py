@@ -57,6 +57,9 @@ BODIES: Mapping[str, object] = {
     "/orders/<token>/payment": {"return_url": ""},
     "/payment": {"method": "bank_transfer"},
 }
+SHOP_LOGIN = tuple(f"/{language}/account/sign-in/" for language in ("de", "en"))
+WHERE_CONFIGURED = {"staff_openid"}
+"""There only where the owner named a provider."""
 OF_THE_FRAMEWORK = {"store-v1:openapi-json", "store-v1:api-root"}
 """The API's own document: it is the same for everybody, whatever the method."""
 STRANGE_ADDRESS, NOT_READY = "203.0.113.7", 503
@@ -162,7 +165,7 @@ def _by_rule(cell: Cell, table: Mapping[str, Rule]) -> frozenset[str]:
     if first is not None and first.who is Who.STAFF:
         return _of_staff(cell, first)
     if cell.route.key in OF_THE_FRAMEWORK:
-        return frozenset({OPEN, MISSING})
+        return frozenset({OPEN, MISSING, METHOD})
     return frozenset({METHOD}) if rule is None else _of_others(cell, rule)
 
 
@@ -173,8 +176,11 @@ def _of_others(cell: Cell, rule: Rule) -> frozenset[str]:
         return SHUT | {OPEN} if cell.visitor.is_staff else frozenset({SIGN_IN})
     if cell.route.methods and not cell.visitor.headers:
         return frozenset({KEY})
-    signing_in = {SIGN_IN} if cell.route.address.startswith("/staff/") else set()
-    return _of_object(cell, shut=cell.kind in {"foreign", "mixed"}) | signing_in
+    may_lead = cell.route.address.startswith("/staff/") or "/account/" in cell.route.address
+    signing_in = {SIGN_IN} if may_lead else set()
+    switched_off = {MISSING} if cell.route.key in WHERE_CONFIGURED else set()
+    found = _of_object(cell, shut=cell.kind in {"foreign", "mixed"})
+    return found | signing_in | switched_off
 
 
 def _of_staff(cell: Cell, rule: Rule) -> frozenset[str]:
@@ -238,7 +244,7 @@ def outcome_of(response: Any) -> str:
     where = str(response.headers.get("Location", ""))
     if response.status_code >= 500 and response.status_code != NOT_READY:
         return BROKEN
-    if where.startswith(LOGIN):
+    if where.startswith((LOGIN, *SHOP_LOGIN)):
         return SIGN_IN
     if where.startswith(SETTING_UP):
         return FACTOR

@@ -13,6 +13,7 @@ from tresen.foundation.vault.personal import (
     Subject,
     Words,
 )
+from tresen.foundation.vault.records import PersonalRows
 
 _PREVENT = (_("prevent fraud"),)
 _EXPLAIN = (_("prevent fraud"), _("explain a decision"))
@@ -75,6 +76,24 @@ COLUMNS = (
         purposes=(_("answer an objection"),),
         basis=Basis.LAW,
         retention=KeyClass.REQUEST,
+    ),
+)
+ROWS = (
+    PersonalRows(
+        table="risk_assessment",
+        retention=KeyClass.SECURITY,
+        origin="derived",
+        erasure="delete",
+        born="assessed_at",
+        shows=("score", "outcome", "method", "facts", "history", "reasons", "assessed_at"),
+    ),
+    PersonalRows(
+        table="risk_appeal",
+        retention=KeyClass.REQUEST,
+        origin="provided",
+        erasure="keep",
+        born="asked_at",
+        shows=("asked_at", "due_at", "answered_at"),
     ),
 )
 NOT_PERSONAL: NotPersonal = {

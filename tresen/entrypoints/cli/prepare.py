@@ -6,12 +6,10 @@ import argparse
 import importlib
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib.util import find_spec
 
 from django.core.management import call_command
 
-from tresen.domains.stores.queries import NoSuchChannel
 from tresen.entrypoints.cli.give_rights import give_rights
 from tresen.entrypoints.cli.prepare_note import write_greeting
 from tresen.entrypoints.policy.check import require_declared
@@ -40,8 +38,7 @@ def act(arguments: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     if not arguments.no_demo:
         write_greeting(data_folder(os.environ), _fill())
-    with suppress(NoSuchChannel):  # an empty shop has nothing to say yet
-        publish_notice(now=clock.now())
+    publish_notice(now=clock.now())
     return 0
 
 

@@ -18,7 +18,7 @@ from tresen.domains.compliance.commands import publish_text
 from tresen.domains.compliance.types import TextKind
 from tresen.domains.privacy.types.processors import Processor
 from tresen.domains.privacy.types.retention import Period
-from tresen.domains.stores.queries import get_channel
+from tresen.domains.stores.queries import NoSuchChannel, get_channel
 from tresen.foundation.vault.personal import Basis, Recipient
 from tresen.workflows.trusting.laws import law_words
 from tresen.workflows.trusting.processing import Activity, ProcessingRecord, processing_record
@@ -28,7 +28,10 @@ LANGUAGES = ("de", "en")
 
 def publish_notice(*, now: datetime) -> dict[str, int]:
     """Write it in each language of the shop; the version that is current now, by language."""
-    locales = get_channel(settings.DEFAULT_CHANNEL).market.locales
+    try:
+        locales = get_channel(settings.DEFAULT_CHANNEL).market.locales
+    except NoSuchChannel:  # an empty shop has nothing to say yet
+        return {}
     return {locale: _publish(locale, now=now) for locale in locales if locale in LANGUAGES}
 
 

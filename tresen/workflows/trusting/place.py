@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from tresen.domains.stores.queries import get_channel
+from tresen.domains.stores.queries import NoSuchChannel, get_channel
+
+AT_HOME = "DE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,10 @@ class Place:
 
 def responsible_place() -> Place:
     """Where the shop is at home: as configured ("DE-HH"), else the country of its store."""
-    channel = get_channel(settings.DEFAULT_CHANNEL)
-    country, _, region = (settings.RESPONSIBLE_PLACE or channel.store.country).partition("-")
-    return Place(country=country, region=region, zone=channel.market.time_zone)
+    try:
+        channel = get_channel(settings.DEFAULT_CHANNEL)
+        home, zone = channel.store.country, channel.market.time_zone
+    except NoSuchChannel:  # nobody has opened the shop yet
+        home, zone = AT_HOME, settings.TIME_ZONE
+    country, _, region = (settings.RESPONSIBLE_PLACE or home).partition("-")
+    return Place(country=country, region=region, zone=zone)

@@ -71,7 +71,7 @@ def provider(firm: Firm, **trusted: Any) -> OpenIdProvider:
 
 
 def good(departure: Departure, **other: Any) -> dict[str, Any]:
-    at = int(NOW.timestamp())
+    at = int(datetime.now(UTC).timestamp())  # noqa: TID251  # the suite may have run for long
     claims = {
         "iss": ISSUER,
         "sub": "frieda",
@@ -91,7 +91,7 @@ def come_back(
     firm.claims = {
         name: value for name, value in good(left, **(bent or {})).items() if value is not None
     }
-    return there.arrive(left, code="abc", issuer=issuer, return_url=BACK, now=NOW)
+    return there.arrive(left, code="abc", issuer=issuer, return_url=BACK, now=datetime.now(UTC))  # noqa: TID251
 
 
 def test_whoever_is_vouched_for_is_known_by_issuer_and_subject(firm: Firm) -> None:

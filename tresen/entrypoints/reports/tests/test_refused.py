@@ -11,6 +11,8 @@ from prometheus_client import REGISTRY
 
 from tresen.entrypoints.reports import views
 
+pytestmark = pytest.mark.django_db
+
 SECRET = "https://shop.example/de/orders/eyJzZWNyZXQiOiJ0b2tlbiJ9/?email=erika@example.com"
 
 
