@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,7 +22,7 @@ LOW = override_settings(REFUND_ALONE_MAX={"other": "5"})
 REFUND = {"amount": "6,00", "reason": "goodwill", "key": "once"}
 
 
-def wished(counter: Counter) -> tuple[object, str]:
+def wished(counter: Counter) -> tuple[UUID, str]:
     """A refund above the limit was asked for; the order and the wish's page."""
     order_id = counter.order(paid=True)
     with LOW:
