@@ -43,10 +43,11 @@ PERSONS_SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class ShownDeed:
-    """A deed with the name of who did it."""
+    """A deed with the names of who did it and of what it was done to."""
 
     row: DeedRow
     who: str
+    to_what: Linked | str
 
 
 def audit_url(said: str) -> str:
@@ -77,7 +78,7 @@ DEEDS: ListSpec[ShownDeed] = ListSpec(
         Column("at", _("Time"), lambda shown: shown.row.at),
         Column("action", _("What"), lambda shown: words.action_words(shown.row.action)),
         Column("who", _("Who"), lambda shown: shown.who),
-        Column("object", _("To what"), lambda shown: words.object_of(shown.row)),
+        Column("object", _("To what"), lambda shown: shown.to_what),
         Column("persons", _("People"), lambda shown: len(shown.row.persons), kind="number"),
         Column("session", _("Session"), lambda shown: shown.row.session[:8], shown=False),
         Column("request", _("Request"), lambda shown: shown.row.request_id, shown=False),
@@ -155,7 +156,7 @@ def _what(shown: ShownDeed, note: str) -> Section:
         Fact(gettext("Time"), row.at),
         Fact(gettext("Who"), shown.who),
         Fact(gettext("Action"), row.action),
-        Fact(gettext("To what"), words.object_of(row)),
+        Fact(gettext("To what"), shown.to_what),
         Fact(gettext("Session"), row.session or "–"),
         Fact(gettext("Request"), row.request_id or "–"),
         Fact(gettext("What changed or was shown"), ", ".join(row.fields) or "–"),
@@ -207,4 +208,6 @@ def _hex(value: bytes | None) -> str:
 
 
 def shown_deeds(rows: Sequence[DeedRow], people: Mapping[UUID, str]) -> list[ShownDeed]:
-    return [ShownDeed(row, words.who_words(row, people)) for row in rows]
+    return [
+        ShownDeed(row, words.who_words(row, people), words.object_of(row, people)) for row in rows
+    ]

@@ -16,7 +16,7 @@ from tresen.entrypoints.backoffice.kit.cursors import read_cursor, written_curso
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.lists import list_screen
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery
-from tresen.entrypoints.backoffice.trust.audit import rows
+from tresen.entrypoints.backoffice.trust.audit import rows, words
 from tresen.entrypoints.backoffice.trust.audit.asking import scope_of
 from tresen.foundation.audit.deeds import NOTE_PLACE
 from tresen.foundation.audit.reading import find_deed, is_sound
@@ -34,7 +34,7 @@ def audit(request: HttpRequest, asked: ListQuery) -> Found[rows.ShownDeed]:  # n
     assert after is None or isinstance(after, UUID)
     found = list_scope(scope, older_than=after, limit=asked.limit + 1)
     shown = found[: asked.limit]
-    people = names_of({row.actor_id for row in shown if row.actor_id})
+    people = names_of(words.people_in(shown))
     more = len(found) > asked.limit
     cursor = written_cursor(shown[-1].id) if more else ""
     return Found(rows.shown_deeds(shown, people), next_cursor=cursor)
@@ -44,8 +44,7 @@ def audit(request: HttpRequest, asked: ListQuery) -> Found[rows.ShownDeed]:  # n
 def deed(request: HttpRequest, deed: str) -> HttpResponse:
     """One deed."""
     row = _deed_of(deed)
-    people = names_of({row.actor_id}) if row.actor_id else {}
-    (shown,) = rows.shown_deeds([row], people)
+    (shown,) = rows.shown_deeds([row], names_of(words.people_in([row])))
     page = rows.deed_page(
         shown, place=find_seal_of(row.id), is_sound=is_sound(row), note=_note_of(row)
     )
