@@ -3,9 +3,11 @@
 tresen staff list
 tresen staff invite LOGIN --name NAME --email ADDRESS --role ROLE [--role …] [--store CODE …]
 tresen staff roles LOGIN --role ROLE [--role …] [--store CODE …]
+tresen staff readmit LOGIN
 tresen staff deactivate LOGIN
 
-Without --store the roles hold for all stores. An invitation prints a link that holds once.
+Without --store the roles hold for all stores. An invitation prints a link that holds once;
+`readmit` prints one for somebody who lost the phone or the password, the last owner too.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.refusals import Refusal
 from tresen.operations.machine.trouble import Trouble
-from tresen.workflows.staffing.roles import change_roles, invite_member, let_go
+from tresen.workflows.staffing.roles import change_roles, invite_again, invite_member, let_go
 
 
 class NoSuchMember(Trouble):
@@ -43,11 +45,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     for verb in (inviting, giving):
         verb.add_argument("--role", action="append", required=True, choices=[*map(str, Role)])
         verb.add_argument("--store", action="append", default=[], metavar="CODE")
+    verbs.add_parser("readmit", help="a new password and second factor").add_argument("login")
     verbs.add_parser("deactivate", help="signed out everywhere").add_argument("login")
 
 
 def act(arguments: argparse.Namespace) -> int:
-    acts = {"list": _list, "invite": _invite, "roles": _roles, "deactivate": _deactivate}
+    acts = {"list": _list, "invite": _invite, "roles": _roles}
+    acts |= {"readmit": _readmit, "deactivate": _deactivate}
     try:
         print(acts[arguments.verb](arguments))
     except Refusal as refusal:
@@ -77,6 +81,11 @@ def _invite(arguments: argparse.Namespace) -> str:
         now=clock.now(),
         actor=SYSTEM,
     )
+    return f"Hand over this link; it holds once, for seven days:\n{link}"
+
+
+def _readmit(arguments: argparse.Namespace) -> str:
+    link = invite_again(user_id=_member(arguments.login).id, now=clock.now(), actor=SYSTEM)
     return f"Hand over this link; it holds once, for seven days:\n{link}"
 
 

@@ -67,6 +67,11 @@ def remove_passkey(*, user_id: UUID, factor_id: int) -> None:
     _passkey(user_id, factor_id).delete()
 
 
+def drop_factors(*, user_id: UUID) -> None:
+    """None is left: who lost them all sets up a new one at the next sign-in."""
+    Authenticator.objects.filter(user_id=user_id).delete()
+
+
 def mark_used(*, factor_id: int, now: datetime) -> None:
     Authenticator.objects.filter(id=factor_id).update(last_used_at=now)
 

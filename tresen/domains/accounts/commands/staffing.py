@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tresen.domains.accounts.commands.factors import drop_factors
 from tresen.domains.accounts.commands.memberships import set_memberships
 from tresen.domains.accounts.commands.sessions import end_sessions_of
 from tresen.domains.accounts.commands.staff import call_by_name
@@ -81,12 +82,17 @@ def renew_invitation(*, user_id: UUID, now: datetime) -> UUID:
 
 @transaction.atomic
 def accept_invitation(*, invitation_id: UUID, password: str, now: datetime) -> UUID:
-    """The person's own password, once. Raises InvitationUsed."""
+    """The person's own password, once; factors and sessions of before are gone.
+
+    Raises InvitationUsed.
+    """
     used = Invitation.objects.filter(id=invitation_id, used_at=None, until__gt=now)
     if not used.update(used_at=now):
         raise InvitationUsed(field="token")
     user_id = Invitation.objects.values_list("user_id", flat=True).get(id=invitation_id)
     User.objects.filter(id=user_id).update(password=make_password(password), is_active=True)
+    drop_factors(user_id=user_id)
+    end_sessions_of(user_id=user_id)
     return user_id
 
 

@@ -73,13 +73,23 @@ def _actions(row: MemberRow) -> list[Action]:
     if row.is_active:
         return [
             Action(
+                gettext("New way in"),
+                member_url(row.id, "member_invitation"),
+                method="post",
+                confirm=gettext(
+                    "For a lost phone or password: you get a link for %(name)s. Whoever opens it"
+                    " chooses a new password and sets up a new second factor."
+                )
+                % {"name": row.name},
+            ),
+            Action(
                 gettext("Let go"),
                 member_url(row.id, "member_leaving"),
                 method="post",
                 tone="danger",
                 confirm=gettext("%(name)s is signed out everywhere and cannot sign in any more.")
                 % {"name": row.name},
-            )
+            ),
         ]
     again = Action(gettext("Invite again"), member_url(row.id, "member_invitation"), method="post")
     back = Action(gettext("Take back"), member_url(row.id, "member_return"), method="post")

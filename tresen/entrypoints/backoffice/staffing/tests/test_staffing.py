@@ -8,12 +8,14 @@ import re
 import pytest
 from django.test import Client
 
+from tresen.domains.accounts.commands.factors import factors_to_keep, turn_on_second_step
 from tresen.domains.accounts.models import User
 from tresen.domains.accounts.queries import memberships_of
 from tresen.domains.accounts.types import Membership, Role
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk
 from tresen.entrypoints.cli import staff as cli
 from tresen.foundation.ids import outer
+from tresen.workflows.buying.tests.make import NOON
 
 LIST = "/settings/staff/"
 JONAS = {"username": "jonas", "display_name": "Jonas", "email": "jonas@schapp.example"}
@@ -46,6 +48,26 @@ def test_somebody_joins_with_the_link_and_signs_in_with_a_factor_to_set_up(
     user = User.objects.get(username="jonas")
     assert user.is_active
     assert memberships_of(user.id) == (Membership(Role.CLERK, "schapp"),)
+
+
+def test_who_lost_the_phone_comes_in_anew_and_the_old_ways_are_shut(counter: Counter) -> None:
+    jonas = clerk(name="jonas", role=Role.WAREHOUSE)
+    user = User.objects.get(username="jonas")
+    for owner in (user, User.objects.get(username="frieda")):
+        turn_on_second_step(user_id=owner.id, secret="JBSWY3DPEHPK3PXP", now=NOON)
+    path = f"{LIST}{outer('usr', user.id)}/"
+    assert "Neuer Zugang" in counter.get(path).content.decode()
+
+    counter.post(f"{path}invitation/")
+    found = re.search(r"/staff/account/invitation/[\w-]+/", counter.get(path).content.decode())
+    assert found is not None
+    assert jonas.get("/staff/stock/").status_code == 200, "nothing is lost before it is used"
+    Client().post(found[0], {"password": "eine neue Losung", "again": "eine neue Losung"})
+
+    assert jonas.get("/staff/stock/")["Location"].startswith("/staff/account/login/")
+    assert not factors_to_keep(user.id)
+    assert factors_to_keep(User.objects.get(username="frieda").id)
+    assert User.objects.get(username="jonas").check_password("eine neue Losung")
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 48, "%00"])
@@ -114,6 +136,7 @@ def test_the_command_line_does_the_same(counter: Counter, capsys: object) -> Non
     assert "/staff/account/invitation/" in asked[1]
     assert "clerk@schapp" in say("list")[1]
     assert "support" in say("roles jonas --role support")[1]
+    assert "/staff/account/invitation/" in say("readmit frieda")[1]
     assert say("deactivate frieda") == (
         1,
         "tresen staff: This is the last owner. Please make somebody else an owner first.\n",
