@@ -78,17 +78,24 @@ def _what_for(activities: Sequence[Activity], *, locale: str) -> Iterator[SafeSt
         ),
     )
     ours = [one for one in activities if "customer" in one.subjects]
-    items = [(_activity(one, locale=locale),) for one in ours]
-    yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", items))
+    for bases in sorted({one.bases for one in ours}, key=_place_of):
+        yield format_html("<h3>{}</h3>", _capital("; ".join(map(basis_words, bases))))
+        items = [(_activity(one, locale=locale),) for one in ours if one.bases == bases]
+        yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", items))
+
+
+def _place_of(bases: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """The contract first, then what laws want, then the rest; several bases after single ones."""
+    order = [Basis.CONTRACT, Basis.LAW, Basis.INTEREST, Basis.CONSENT]
+    return len(bases) * len(order) + order.index(Basis(bases[0])), bases
 
 
 def _activity(one: Activity, *, locale: str) -> SafeString:
     periods = [period_words(period, locale=locale) for _, period in one.periods if period]
     return format_html(
-        "<strong>{}</strong>: {}. {}. {}",
+        "<strong>{}</strong>: {}. {}",
         _capital(one.purpose),
         ", ".join(one.data),
-        "; ".join(basis_words(basis) for basis in one.bases),
         _capital("; ".join(dict.fromkeys(periods))) + ("." if periods else ""),
     )
 
