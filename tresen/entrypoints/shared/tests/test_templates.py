@@ -20,6 +20,7 @@ FORBIDDEN = {
     "a script without source or nonce": re.compile(
         r'<script(?![^>]*\b(?:src|nonce|type="application/(?:ld\+)?json")\b)[^>]*>'
     ),
+    "a referrer of its own, without which forms are refused": re.compile(r'name="referrer"'),
     "another address": re.compile(r'\b(?:src|srcset|href|action)="(?:https?:)?//[^"{]'),
 }
 
@@ -44,6 +45,10 @@ def test_a_template_keeps_to_the_policy(template: Path) -> None:
         ("<a hx-trigger=\"keyup[key=='x']\">", "a trigger filter"),
         ('<a href="javascript:go()">', "a script address"),
         ("<script>go()</script>", "a script without source or nonce"),
+        (
+            '<meta name="referrer" content="no-referrer">',
+            "a referrer of its own, without which forms are refused",
+        ),
         ('<img src="https://cdn.example/a.png">', "another address"),
     ],
 )
