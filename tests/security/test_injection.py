@@ -31,7 +31,7 @@ NAMES = (
 FAULTY = re.compile(
     r"Traceback|psycopg|ProgrammingError|DataError|syntax error at|pg_catalog|/site-packages/"
 )
-WORK_SECONDS_MAX = 1.0
+WORK_SECONDS_MAX = 3.0
 
 
 @pytest.fixture
