@@ -16,6 +16,7 @@ ORDER = (
     ("journey", "--orders", "200"),
     ("facts",),
     ("audit",),
+    ("trust",),
     ("stock",),
     ("discovery", "--products", "20000"),
     ("search_quality",),

@@ -20,7 +20,7 @@ from tresen.domains.privacy.queries import email_indexes
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
 from tresen.foundation.vault.classes import KeyClass
-from tresen.foundation.vault.data_keys import DataKey, drop_keys, keys_for
+from tresen.foundation.vault.data_keys import DataKey, keys_for
 from tresen.foundation.vault.sealing import seal_json
 
 _TOUCH = "WITH c AS (UPDATE carts_cart SET touched_at = %s WHERE id = %s AND is_open RETURNING id)"
@@ -135,11 +135,11 @@ def choose_payment(*, cart_id: UUID, payment_method: str, now: datetime) -> Cart
 def close_cart(*, cart_id: UUID, order_id: UUID, now: datetime) -> None:
     """The cart became an order; its personal data goes with it and is no longer kept here."""
     sql.run(
-        "UPDATE carts_cart SET is_open = false, order_id = %s, contact = NULL, address = NULL,"
+        "WITH shut AS (DELETE FROM vault.data_key WHERE subject = %s)"
+        " UPDATE carts_cart SET is_open = false, order_id = %s, contact = NULL, address = NULL,"
         " billing = NULL, email_index = NULL, touched_at = %s WHERE id = %s AND is_open",
-        (order_id, touched(now), cart_id),
+        (cart_id, order_id, touched(now), cart_id),
     )
-    drop_keys(cart_id)
 
 
 def forget_old_carts(*, before: datetime, limit: int) -> int:

@@ -27,7 +27,7 @@ from tresen.foundation.actor import Actor
 from tresen.foundation.ids import new_id
 from tresen.foundation.journal.events import announce
 from tresen.foundation.vault.classes import KeyClass
-from tresen.foundation.vault.data_keys import AskedKeys, DataKey, ask_keys_for
+from tresen.foundation.vault.data_keys import DataKey, keys_for
 from tresen.foundation.vault.sealing import seal_json
 
 _OPEN = """
@@ -64,9 +64,9 @@ def ask_number() -> sql.Asked[str]:
     )
 
 
-def ask_order_keys(*, person_id: UUID, now: datetime) -> AskedKeys:
-    """The keys an order of that person is sealed with, on their way."""
-    return ask_keys_for(person_id, KeyClass.PROFILE, KeyClass.TAX_RECORD.of(now))
+def order_key_classes(now: datetime) -> tuple[str, ...]:
+    """The classes of keys that an order is sealed with."""
+    return KeyClass.PROFILE.value, KeyClass.TAX_RECORD.of(now)
 
 
 def open_order(
@@ -79,10 +79,10 @@ def open_order(
 ) -> None:
     """Write the promise down. Prices are given, not looked up: an order is a snapshot.
 
-    `keys` are those of `ask_order_keys`, where the caller asked for them before.
+    `keys` are those of `order_key_classes`, where the caller asked for them before.
     """
     rules.check_sums(order)
-    keys = keys or ask_order_keys(person_id=order.person_id, now=now).answer()
+    keys = keys or keys_for(order.person_id, *order_key_classes(now))
     sql.run(_OPEN, _order_params(order, number, now, keys))
     sql.run(_LINES, (order.id, _lines_json(order)))
     tell(order_id=order.id, kind="placed", now=now, actor=actor)

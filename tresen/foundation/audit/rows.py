@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -64,13 +63,13 @@ def canonical(row: DeedRow) -> bytes:
 
 def mac_of(row: DeedRow, *, key: AuditKey) -> bytes:
     """Keyed over the canonical form."""
-    return hmac.digest(key.secret, b"deed\0" + canonical(row), hashlib.sha256)
+    return hmac.digest(key.secret, b"deed\0" + canonical(row), "sha256")
 
 
 def digest_of(values: Mapping[str, object], *, key: AuditKey) -> bytes:
     """A keyed fingerprint of plain values: tells that they are the same, never what they are."""
     told = json.dumps(values, default=str, ensure_ascii=False, sort_keys=True)
-    return hmac.digest(key.secret, b"digest\0" + told.encode(), hashlib.sha256)
+    return hmac.digest(key.secret, b"digest\0" + told.encode(), "sha256")
 
 
 def _hex(value: bytes | None) -> str | None:

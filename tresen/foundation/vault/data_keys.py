@@ -51,7 +51,6 @@ _DESTROY = """
 DELETE FROM vault.data_key WHERE subject = ANY(%s::uuid[])
 AND (%s::text[] IS NULL OR split_part(class, '.', 1) = ANY(%s::text[]) OR class = ANY(%s::text[]))
 """
-_DROP = "DELETE FROM vault.data_key WHERE subject = %s"
 _RESTRICT = """
 UPDATE vault.data_key SET restricted_at = %s
 WHERE subject = %s AND split_part(class, '.', 1) = ANY(%s::text[])
@@ -69,39 +68,33 @@ class DataKey:
     secret: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftKeys:
+    """New keys, for a statement that makes their subject in the same breath; `wrapped` likewise.
+
+    Nothing may stay sealed with them whose statement did not insert them.
+    """
+
+    keys: tuple[DataKey, ...]
+    wrapped: tuple[bytes, ...]
+    version: int
+
+
 _Pair = tuple[UUID, str]
 _Found = dict[_Pair, DataKey]
 
 
 def keys_for(subject: UUID, *classes: KeyClass | str) -> dict[str, DataKey]:
     """The keys of a subject by class; missing ones are made, in the caller's transaction."""
-    return ask_keys_for(subject, *classes).answer()
-
-
-def ask_keys_for(subject: UUID, *classes: KeyClass | str) -> AskedKeys:
-    """The same on its way."""
-    return AskedKeys(subject, [str(name) for name in classes])
+    assert classes
+    found = keys_of_many([(subject, str(name)) for name in classes])
+    return {name: key for (_, name), key in found.items()}
 
 
 def keys_of_many(wanted: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], DataKey]:
     """Keys of many subjects and classes in one statement; missing ones are made."""
     pairs = sorted(set(wanted))  # one order for all: nobody waits for each other in a circle
     return _complete(pairs, _ask(pairs).answer())
-
-
-class AskedKeys:
-    """Keys of one subject that are on their way."""
-
-    __slots__ = ("_asked", "_pairs")
-
-    def __init__(self, subject: UUID, names: list[str]) -> None:
-        assert names
-        self._pairs = [(subject, name) for name in sorted(names)]
-        self._asked = _ask(self._pairs)
-
-    def answer(self) -> dict[str, DataKey]:
-        found = _complete(self._pairs, self._asked.answer())
-        return {name: key for (_, name), key in found.items()}
 
 
 def find_keys(key_ids: Collection[UUID]) -> dict[UUID, DataKey]:
@@ -111,6 +104,20 @@ def find_keys(key_ids: Collection[UUID]) -> dict[UUID, DataKey]:
     if missing:
         hold(_openable(sql.rows(_BY_ID, (missing,))))
     return {key_id: opened[key_id] for key_id in key_ids if key_id in opened}
+
+
+def draft_keys(pairs: Iterable[tuple[UUID, str]]) -> DraftKeys:
+    """Random ones, wrapped for their rows, written nowhere yet."""
+    kek = keyring().newest("kek")
+    keys = [
+        DataKey(new_id(), subject, name, restricted=False, secret=secrets.token_bytes(KEY_BYTES))
+        for subject, name in pairs
+    ]
+    wrapped = [
+        wrap(key.secret, key=kek.secret, label=key_label(key.id, key.subject, key.key_class))
+        for key in keys
+    ]
+    return DraftKeys(tuple(keys), tuple(wrapped), kek.version)
 
 
 def hold(keys: Iterable[DataKey]) -> None:
@@ -143,11 +150,6 @@ def destroy_keys(subjects: UUID | Sequence[UUID], *classes: KeyClass | str) -> i
     names = [str(name) for name in classes] or None
     forget_opened()
     return sql.changed(_DESTROY, (whom, names, names, names))
-
-
-def drop_keys(subject: UUID) -> None:
-    """All keys of a subject, where nobody asks how many: travels with other writes."""
-    sql.run(_DROP, (subject,))
 
 
 def restrict_keys(subject: UUID, *classes: KeyClass, since: datetime | None) -> int:
@@ -190,17 +192,12 @@ def _openable(rows: Iterable[Sequence[object]]) -> Iterator[DataKey]:
 
 
 def _ask(pairs: Sequence[_Pair]) -> sql.Asked[_Found]:
-    kek = keyring().newest("kek")
-    fresh = {new_id(): (*pair, secrets.token_bytes(KEY_BYTES)) for pair in pairs}
-    wrapped = [
-        wrap(secret, key=kek.secret, label=key_label(key_id, subject, name))
-        for key_id, (subject, name, secret) in fresh.items()
-    ]
-    known = {key_id: secret for key_id, (_, _, secret) in fresh.items()}
+    draft = draft_keys(pairs)
+    known = {key.id: key.secret for key in draft.keys}
     subjects, names = [subject for subject, _ in pairs], [name for _, name in pairs]
     return sql.ask(
         _GET_OR_MAKE,
-        (list(fresh), subjects, names, wrapped, kek.version),
+        (list(known), subjects, names, list(draft.wrapped), draft.version),
         shape=lambda rows: _by_pair(data_key_of(row, known=known) for row in rows),
     )
 

@@ -6,7 +6,6 @@ to another row, column or person does not open.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -135,11 +134,11 @@ def _bound_to(place: str, row: object, subject: UUID) -> bytes:
 
 
 def _index(key: bytes, value: str, purpose: str) -> bytes:
-    return hmac.digest(key, f"{purpose}\0{value}".encode(), hashlib.sha256)
+    return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256")
 
 
 def _signature(key: bytes, message: str, purpose: str) -> bytes:
-    return hmac.digest(key, f"{purpose}\0{message}".encode(), hashlib.sha256)
+    return hmac.digest(key, f"{purpose}\0{message}".encode(), "sha256")
 
 
 def _unseal_earlier(sealed: bytes, place: str) -> bytes:

@@ -15,7 +15,7 @@ from tresen.domains.fulfilment.rules import DeliveryNotPossible
 from tresen.domains.fulfilment.types import DeliveryKind, Offer
 from tresen.domains.inventory.commands import allocate_stock
 from tresen.domains.inventory.types import Need
-from tresen.domains.orders.commands import ask_number, ask_order_keys, open_order
+from tresen.domains.orders.commands import ask_number, open_order, order_key_classes
 from tresen.domains.orders.rules import EmptyOrder
 from tresen.domains.orders.types import (
     Delivery,
@@ -26,7 +26,7 @@ from tresen.domains.orders.types import (
     TaxShare,
 )
 from tresen.domains.payments.commands import open_payment, post_sale
-from tresen.domains.privacy.commands import ask_person, note_identifiers
+from tresen.domains.privacy.commands import ask_person, note_phone
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import sql
 from tresen.foundation.actor import Actor
@@ -165,16 +165,11 @@ def _person_and_keys(cart: CartRow, *, now: datetime) -> tuple[UUID, Mapping[str
     assert cart.contact is not None
     assert cart.address is not None
     contact = cart.contact
-    person_id, fresh = ask_person(email=contact.email, now=now).answer()
-    keys = ask_order_keys(person_id=person_id, now=now).answer()
+    asked = ask_person(email=contact.email, now=now, classes=order_key_classes(now))
+    person_id, keys = asked.answer()
     phone = normal_phone(contact.phone, country=cart.address.country) if contact.phone else ""
-    note_identifiers(
-        person_id=person_id,
-        key=keys[KeyClass.PROFILE],
-        email=contact.email,
-        fresh=fresh,
-        phone=phone,
-    )
+    if phone:
+        note_phone(person_id=person_id, key=keys[KeyClass.PROFILE], phone=phone)
     return person_id, keys
 
 

@@ -21,7 +21,7 @@ from tresen.domains.orders.queries import (
 from tresen.domains.orders.rules import NotCancellable, is_number
 from tresen.domains.orders.tests import make
 from tresen.domains.orders.types import FulfilmentState, OrderState, PaymentState
-from tresen.domains.privacy.commands import note_identifiers, person_for_email
+from tresen.domains.privacy.commands import note_phone, person_for_email
 from tresen.foundation.actor import GUEST, Actor
 from tresen.foundation.journal.models import Fact
 from tresen.foundation.vault.classes import KeyClass
@@ -124,7 +124,7 @@ def test_the_same_payment_state_twice_is_told_once() -> None:
 def test_orders_are_found_by_number_state_and_mail_address() -> None:
     erika = person_for_email(email="erika@example.com", now=make.NOON)
     key = keys_for(erika, KeyClass.PROFILE)[KeyClass.PROFILE]
-    note_identifiers(person_id=erika, key=key, email="", fresh=None, phone="+49401234567")
+    note_phone(person_id=erika, key=key, phone="+49401234567")
     paid, unpaid = (make.opened(replace(make.order(), person_id=erika)) for _ in range(2))
     commands.note_payment(order_id=paid, state=PaymentState.PAID, now=make.NOON, actor=STAFF)
     number = get_order(paid).number

@@ -24,7 +24,7 @@ from tresen.domains.privacy.commands.persons import (
     ask_person,
     mark_erased,
     mark_restricted,
-    note_identifiers,
+    note_phone,
     person_for_email,
     reindex_identifiers,
 )
@@ -76,7 +76,7 @@ __all__ = [
     "mark_erased",
     "mark_restricted",
     "note_consent",
-    "note_identifiers",
+    "note_phone",
     "note_run",
     "note_step",
     "open_request",

@@ -265,5 +265,5 @@ def test_the_number_of_statements_is_known(shop: make.SmallShop, django_assert_n
 
     with django_assert_num_queries(3):
         quote_cart(cart=cart, channel=shop.channel, locale="de", at=make.NOON)
-    with django_assert_num_queries(23):  # four of them find the person and their keys
+    with django_assert_num_queries(20):  # one of them finds the person and their keys
         _place(shop, cart_id)
