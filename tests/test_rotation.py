@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,24 +10,33 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from tresen.adapters.keys.local import FileRoot
+from tresen.config import wiring
 from tresen.domains.orders.queries import OrderFilter, get_order, list_orders
 from tresen.domains.privacy.commands import person_for_email
 from tresen.domains.privacy.queries import find_person_by_email
+from tresen.domains.security.queries.freezing import keys_changed_since
+from tresen.domains.stores.commands import make_publishable_key
+from tresen.domains.stores.queries import find_channel_by_key, get_channel, list_keys_of
+from tresen.entrypoints.schedule.jobs import change_keys
 from tresen.foundation import sql
 from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.keys import newest_key
 from tresen.foundation.ids import new_id
 from tresen.foundation.vault.closing import close_vault
 from tresen.foundation.vault.data_keys import keys_for, keys_of_many
 from tresen.foundation.vault.keyring import forget_keyring, keyring
 from tresen.foundation.vault.rewrapping import count_older
+from tresen.foundation.vault.root import CannotRenew
 from tresen.foundation.vault.sealing import Shredded, is_signed, seal, sign, unseal
 from tresen.workflows.caring.tests import make
+from tresen.workflows.guarding.freeze_shop import freeze_shop
+from tresen.workflows.guarding.rotate_everything import rotate_everything
 from tresen.workflows.guarding.rotate_keys import (
     renew_keys,
-    rotate_everything,
     rotate_index,
     rotate_kek,
     rotate_signing,
@@ -40,6 +50,7 @@ PLACE = "orders_order.address"
 def _own_keyring(tmp_path: Path, settings: Any, db: None) -> Iterator[None]:
     settings.KEYRING_FILE = tmp_path / "keys" / "keyring.json"
     settings.ROOT_KEY = FileRoot(tmp_path / "keys" / "root.key")
+    settings.AUDIT_KEY_FILE = tmp_path / "keys" / "audit.json"
     sql.run("DELETE FROM vault.data_key")  # those of other tests have other wrappings
     forget_keyring()
     close_vault()
@@ -127,16 +138,71 @@ def test_links_signed_before_stay_good_unless_they_are_to_be_forgotten() -> None
 def test_after_a_theft_everything_is_changed_and_orders_are_still_read() -> None:
     make.shop()
     order_id = make.order()
-    stolen = keyring()
+    stolen, stolen_root = keyring(), _root_text()
     person = get_order(order_id).person
+    link, webhook, audit = sign("order 7", purpose="link"), wiring.demo_secret(), newest_key()
+    channel = get_channel("web-de")
+    api = [make_publishable_key(channel_id=channel.id, label="front", now=NOON)]
+    _sign_somebody_in()
 
-    rotate_everything(now=NOON, actor=SYSTEM)
+    fresh = rotate_everything(now=NOON, actor=SYSTEM)
 
     close_vault()
     assert get_order(order_id).person == person
     assert [row.id for row in list_orders(narrow=OrderFilter(text=person.email))] == [order_id]
-    known = {key.secret for key in keyring().keys if key.kind != "index"}
-    assert known & {key.secret for key in stolen.keys} == set()
+    assert {key.secret for key in keyring().keys} & {key.secret for key in stolen.keys} == set()
+    assert _root_text() != stolen_root
+    assert not is_signed("order 7", link, purpose="link")
+    assert wiring.demo_secret() != webhook
+    assert newest_key().version == audit.version + 1
+    assert sql.rows("SELECT count(*) FROM accounts_session") == [(0,)]
+    assert [find_channel_by_key(key) for key in api] == [None]
+    assert list_keys_of(channel.id) == [fresh["web-de"]]
+    assert find_channel_by_key(fresh["web-de"]) == channel
+    kinds = sql.rows("SELECT object_kind FROM audit_deed WHERE action = 'keys.rotate'")
+    assert {kind for (kind,) in kinds} == {"signing", "kek", "index", "audit", "root", "api"}
+
+
+def test_a_root_key_that_others_keep_holds_nothing_else_up(monkeypatch: Any) -> None:
+    stolen = keyring()
+
+    def refuse(_root: FileRoot) -> None:
+        raise CannotRenew("It is changed where it is kept.")
+
+    monkeypatch.setattr(FileRoot, "renew", refuse)
+    with pytest.raises(CannotRenew):
+        rotate_everything(now=NOON, actor=SYSTEM)
+
+    assert {key.secret for key in keyring().keys} & {key.secret for key in stolen.keys} == set()
+
+
+def test_the_job_of_the_freeze_changes_all_keys_and_leaves_who_signed_in_anew(
+    settings: Any,
+) -> None:
+    stolen = keyring()
+    freeze_shop(now=NOON, actor=SYSTEM)
+    _sign_somebody_in()
+    ((arguments,),) = sql.rows("SELECT args FROM procrastinate_jobs")
+
+    change_keys(**json.loads(str(arguments)))
+
+    kept = {key.kind for key in keyring().keys if key in stolen.keys}
+    assert kept == {"signing"}  # links in mails stay good unless that was asked for
+    assert keyring().newest("signing").version == stolen.newest("signing").version + 1
+    assert sql.rows("SELECT count(*) FROM accounts_session") == [(1,)]
+    assert keys_changed_since(NOON) == {"signing", "kek", "index", "audit", "root"}
+
+
+def _root_text() -> str:
+    return (Path(settings.KEYRING_FILE).parent / "root.key").read_text()
+
+
+def _sign_somebody_in() -> None:
+    sql.run(
+        "INSERT INTO accounts_session (id, realm, key_hash, data, device, made_at, seen_at,"
+        " expires_at, rested) VALUES (gen_random_uuid(), 'staff', 'x', '', '', %s, %s, %s, false)",
+        (NOON, NOON, NOON),
+    )
 
 
 @pytest.mark.concurrency

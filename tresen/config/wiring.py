@@ -47,10 +47,9 @@ def _wire_payments() -> None:
     providers.put(Method.PAY_IN_STORE, PayInStore())
     if settings.DEMO_PAYMENTS:
         books = DemoBooks(settings.DEMO_CARD_BOOKS)
-        secret = sign("notices", purpose="demo card")
-        card = DemoCard(books=books, secret=secret, page=DEMO_CARD_PAGE, clock=clock.now)
+        card = DemoCard(books=books, secret=demo_secret, page=DEMO_CARD_PAGE, clock=clock.now)
         providers.put(Method.DEMO_CARD, card)
-        demo_desks.put(Method.DEMO_CARD, DemoDesk(books=books, secret=secret))
+        demo_desks.put(Method.DEMO_CARD, DemoDesk(books=books, secret=demo_secret))
     if settings.STRIPE_SECRET_KEY:
         base = settings.STRIPE_API_BASE
         provider = import_string(STRIPE_PROVIDER)(
@@ -60,6 +59,11 @@ def _wire_payments() -> None:
             client=Client(allowed=_local_hosts(base)),
         )
         providers.put(Method.STRIPE, provider)
+
+
+def demo_secret() -> bytes:
+    """Asked for each time: it changes with the signing key."""
+    return sign("notices", purpose="demo card")
 
 
 def _wire_mail() -> None:

@@ -88,8 +88,10 @@ class World:
         self.chance = random.Random(seed)  # noqa: S311 (a seed, not a secret)
         self.now = NOON
         self.books = DemoBooks(folder / "card.sqlite3")
-        self.desk = DemoDesk(books=self.books, secret=SECRET)
-        card = ShakyCard(books=self.books, secret=SECRET, page="/{reference}/", clock=self.clock)
+        self.desk = DemoDesk(books=self.books, secret=lambda: SECRET)
+        card = ShakyCard(
+            books=self.books, secret=lambda: SECRET, page="/{reference}/", clock=self.clock
+        )
         card.chance = self.chance
         providers.put(METHOD, card)
         self.forged = 0

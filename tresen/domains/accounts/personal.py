@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.indexes import BlindIndex
 from tresen.foundation.vault.labels import ADDRESS_NAMES
 from tresen.foundation.vault.personal import (
     Basis,
@@ -234,4 +236,21 @@ NOT_PERSONAL: NotPersonal = {
         "codes of what is wished for; whoever asks and decides is an id of the staff",
         ("object_id", "store_code", "currency", "reason", "state"),
     ),
+}
+INDEXES = (
+    BlindIndex(
+        place="accounts_user.login_index",
+        purpose="accounts.login",
+        source="email",
+        normal=mailbox_of,
+        only="t.realm = 'shop'",
+    ),
+)
+NOT_BLIND = {
+    "accounts_session.key_hash": "a digest of a random name",
+    "accounts_session.data": "sealed with a key that only the cookie holds",
+    "accounts_session.device_hash": "a digest of a random name",
+    "accounts_device.token_hash": "a digest of a random name",
+    "accounts_identity.name_hash": "a digest of a name that the provider drew",
+    "accounts_proof.code_digest": "a digest of a code that is gone in minutes",
 }

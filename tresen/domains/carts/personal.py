@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.indexes import BlindIndex
 from tresen.foundation.vault.labels import ADDRESS_NAMES, CONTACT_NAMES
 from tresen.foundation.vault.personal import (
     Basis,
@@ -81,3 +83,11 @@ NOT_PERSONAL: NotPersonal = {
         ),
     ),
 }
+INDEXES = (
+    BlindIndex(
+        place="carts_cart.email_index",
+        purpose="privacy.email",
+        source="contact/email",
+        normal=mailbox_of,
+    ),
+)

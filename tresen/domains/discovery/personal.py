@@ -50,3 +50,4 @@ NOT_PERSONAL: NotPersonal = {
         ("word",),
     ),
 }
+NOT_BLIND = {"discovery_entry.fingerprint": "a digest of words about goods"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.indexes import BlindIndex
 from tresen.foundation.vault.personal import (
     Basis,
     NotPersonal,
@@ -196,3 +198,33 @@ NOT_PERSONAL: NotPersonal = {
     "privacy_retention_run": ("the actor is an id", ("actor",)),
     "privacy_retention_finding": ("classes and laws", ("retention", "table", "law")),
 }
+INDEXES = (
+    BlindIndex(
+        place="privacy_identifier.index",
+        purpose="privacy.email",
+        source="value",
+        only="t.kind = 'email'",
+        normal=mailbox_of,
+        unique=True,
+    ),
+    BlindIndex(
+        place="privacy_identifier.index",
+        purpose="privacy.phone",
+        source="value",
+        only="t.kind = 'phone'",
+    ),
+    BlindIndex(
+        place="privacy_opt_in.email_index",
+        purpose="privacy.email",
+        source="email",
+        normal=mailbox_of,
+    ),
+    BlindIndex(place="privacy_consent_event.email_index", purpose="privacy.email", address=True),
+    BlindIndex(
+        place="privacy_suppression.email_index",
+        purpose="privacy.email",
+        address=True,
+        key="email_index",
+        unique=True,
+    ),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.indexes import BlindIndex
 from tresen.foundation.vault.personal import (
     Basis,
     NotPersonal,
@@ -110,3 +111,15 @@ NOT_PERSONAL: NotPersonal = {
     "risk_network": ("public lists of address blocks", ("list", "block")),
     "risk_amounts": ("figures of the shop", ("currency",)),
 }
+_YEAR = "fraud shows within a year; then they go"
+INDEXES = (
+    BlindIndex(place="risk_event.person_key", purpose="risk.person", address=True),
+    BlindIndex(place="risk_event.device_key", purpose="risk.device", ends=_YEAR),
+    BlindIndex(place="risk_event.place_key", purpose="risk.place", ends=_YEAR),
+    BlindIndex(
+        place="risk_sighting.device_key",
+        purpose="risk.device",
+        key="cart_id",
+        ends="gone after two days",
+    ),
+)

@@ -51,3 +51,11 @@ NOT_PERSONAL: NotPersonal = {
     "security_incident_person": ("names of fields", ("fields",)),
     "security_freeze": ("an id of staff", ("actor",)),
 }
+_PROOF = "a digest or signature of the chain"
+NOT_BLIND = {
+    "security_link.chain": _PROOF,
+    "security_seal.root": _PROOF,
+    "security_seal.head": _PROOF,
+    "security_seal.previous": _PROOF,
+    "security_seal.signature": _PROOF,
+}

@@ -53,6 +53,23 @@ def open_channel(*, code: str, name: str, kind: ChannelKind, store_id: UUID, mar
 
 
 @transaction.atomic
+def renew_publishable_keys(*, now: datetime) -> dict[str, str]:
+    """Every channel that has keys gets one new key, and the others end; the new ones by channel."""
+    fresh: dict[str, str] = {}
+    keys = PublishableKey.objects.filter(is_active=True).select_related("channel")
+    for former in keys.order_by("channel_id", "-made_at"):
+        if former.channel.code not in fresh:
+            fresh[former.channel.code] = make_publishable_key(
+                channel_id=former.channel_id, label=former.label, now=now
+            )
+    PublishableKey.objects.filter(is_active=True).exclude(key__in=fresh.values()).update(
+        is_active=False
+    )
+    forget_channels()
+    return fresh
+
+
+@transaction.atomic
 def make_publishable_key(*, channel_id: UUID, label: str, now: datetime, key: str = "") -> str:
     """A fresh key `pk_…` for a shop front, or the given one made known."""
     key = key or f"pk_{secrets.token_urlsafe(24)}"

@@ -1,6 +1,6 @@
 """Freeze the shop when something got out: nobody stays signed in, nothing can be changed.
 
-tresen freeze on       sign everybody out, shop read-only, links signed with a new key
+tresen freeze on       sign everybody out, shop read-only, all keys changed
 tresen freeze on --end-links   the same, and links in earlier mails open nothing any more
 tresen freeze off      open again
 tresen freeze status   whether, since when, by whom (exit 3 while frozen)
@@ -35,7 +35,7 @@ def act(arguments: argparse.Namespace) -> int:
         return 0
     frozen = freeze_shop(now=clock.now(), actor=SYSTEM, end_links=arguments.end_links)
     print("The shop is frozen." if frozen.is_new else "The shop was frozen already.")
-    print(f"{frozen.sessions} sessions ended; links are signed with key {frozen.signing_version}.")
+    print(f"{frozen.sessions} sessions ended; the worker changes all keys: tresen keys show")
     print("tresen freeze off opens it again.")
     return 0
 

@@ -5,7 +5,7 @@ tresen keys rotate                a new key-encryption key; all data keys are wr
 tresen keys rotate --index        new fingerprints for looking up addresses
 tresen keys rotate --signing      new links and cookies are signed anew (old ones stay good)
 tresen keys rotate --root         a new root key
-tresen keys rotate --everything   after a theft: all of it, and every session ends
+tresen keys rotate --everything   after a theft: all of it, keys of the API, and every session ends
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from tresen.foundation.actor import SYSTEM
 from tresen.foundation.vault.keyring import KINDS, keyring
 from tresen.foundation.vault.root import RootTrouble
 from tresen.operations.machine.trouble import Trouble
+from tresen.workflows.guarding.reindex import old_indexes
+from tresen.workflows.guarding.rotate_everything import rotate_everything
 from tresen.workflows.guarding.rotate_keys import (
-    rotate_everything,
     rotate_index,
     rotate_kek,
     rotate_root,
@@ -69,12 +70,14 @@ def _rotate(what: str) -> None:
         print(f"{rotate_kek(now=now, actor=SYSTEM, say=_say):,} data keys are wrapped anew.")
     elif what == "index":
         print(f"{rotate_index(now=now, actor=SYSTEM, say=_say):,} fingerprints are made anew.")
+        print("The older key goes by itself, the night after nothing is left of it.")
     elif what == "signing":
         rotate_signing(now=now, actor=SYSTEM)
     elif what == "root":
         rotate_root(now=now, actor=SYSTEM)
     else:
-        rotate_everything(now=now, actor=SYSTEM, say=_say)
+        for channel, key in rotate_everything(now=now, actor=SYSTEM, say=_say).items():
+            print(f"  new key of the API for {channel}: {key}")
 
 
 def _say(what: str, count: int) -> None:
@@ -93,5 +96,7 @@ def _shown() -> list[str]:
         "SELECT count(*), count(DISTINCT subject), count(restricted_at) FROM vault.data_key"
     )
     lines.append(f"{keys:,} data keys of {subjects:,} subjects, {restricted:,} of them restricted")
+    for place, count in sorted(old_indexes().items()):
+        lines.append(f"  {count:,} fingerprints of an older key in {place}")
     lines.append(f"Read at {now:%Y-%m-%d %H:%M} UTC")
     return lines

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import UUID
 
 import structlog
 from procrastinate import JobContext
@@ -15,8 +16,10 @@ from procrastinate.jobs import Status
 
 from tresen.entrypoints.schedule.table import LINES, Line
 from tresen.foundation import clock
+from tresen.foundation.actor import Actor
 from tresen.foundation.jobs import Lane
 from tresen.foundation.vault.closing import opened_vault
+from tresen.workflows.guarding.rotate_everything import ROTATE, rotate_all_keys
 from tresen.workflows.reactions.deliver import hear, hear_apart
 from tresen.workflows.reactions.relay import HEAR
 
@@ -47,6 +50,18 @@ def hear_deliveries(context: JobContext, *, listener: str, deliveries: list[int]
             delivery_ids=deliveries,
             clock=clock.now,
             stop=lambda: asked() or time.monotonic() > end,
+        )
+
+
+@app.task(name=ROTATE, queue=Lane.INSIDE)
+def change_keys(*, actor_kind: str, actor_id: str, end_links: str) -> None:
+    """The freeze asked for it. Said again after a worker died: what was changed changes again."""
+    with opened_vault():
+        rotate_all_keys(
+            now=clock.now(),
+            actor=Actor(actor_kind, UUID(actor_id) if actor_id else None),
+            end_links=bool(end_links),
+            say=lambda what, count: log.info("keys_changing", what=what, count=count),
         )
 
 

@@ -36,3 +36,7 @@ NOT_PERSONAL: NotPersonal = {
         ),
     ),
 }
+NOT_BLIND = {
+    f"audit_deed.{column}": "keyed with the audit's own keys, which change by themselves"
+    for column in ("before_digest", "after_digest", "mac")
+}

@@ -15,3 +15,4 @@ NOT_PERSONAL: NotPersonal = {
         ),
     ),
 }
+NOT_BLIND = {"idempotency_used_key.fingerprint": "a digest of what was asked, in ids"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tresen.foundation.vault.indexes import BlindIndex
 from tresen.foundation.vault.personal import NotPersonal
 
 NOT_PERSONAL: NotPersonal = {
@@ -13,3 +14,10 @@ NOT_PERSONAL: NotPersonal = {
         ),
     ),
 }
+INDEXES = (
+    BlindIndex(
+        place="limits_count.key",
+        purpose="limit:",
+        ends="each moves at its next use, or is over with its window",
+    ),
+)

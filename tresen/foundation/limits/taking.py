@@ -18,7 +18,7 @@ from typing import cast
 
 from tresen.foundation import sql
 from tresen.foundation.refusals import Refusal
-from tresen.foundation.vault.sealing import blind_index
+from tresen.foundation.vault.sealing import blind_indexes
 
 WINDOW_TAKES_MAX = 1_000
 """The moments of a window lie in one row; larger numbers want a limit without an end."""
@@ -61,14 +61,14 @@ class NoneLeft(LimitReached):
 
 def take_one(limit: Limit, *, key: str, now: datetime, field: str = "") -> None:
     """Take one, or raise LimitReached (NoneLeft); `key` says of whom or of what, normalised."""
-    index = _index(limit, key)
+    index = _moved_index(limit, key)
     if not _took(limit, index, now=now):
         raise _refusal(limit, index, now=now, field=field)
 
 
 def may_take(limit: Limit, *, key: str, now: datetime) -> bool:
     """Take one and say whether there was one: for callers that answer in their own words."""
-    return _took(limit, _index(limit, key), now=now)
+    return _took(limit, _moved_index(limit, key), now=now)
 
 
 def give_back(limit: Limit, *, key: str) -> bool:
@@ -76,7 +76,7 @@ def give_back(limit: Limit, *, key: str) -> bool:
 
     The caller makes sure that it happens once per take. Of a window the latest take is undone.
     """
-    index = _index(limit, key)
+    index = _moved_index(limit, key)
     undone = sql.rows(
         "UPDATE limits_count SET taken = taken - 1, takes = takes[:cardinality(takes) - 1]"
         " WHERE name = %s AND key = %s AND taken > 0 RETURNING 1",
@@ -92,7 +92,7 @@ def left(limit: Limit, *, key: str, now: datetime) -> int:
         "SELECT CASE WHEN %s::timestamptz IS NULL THEN taken ELSE"
         " (SELECT count(*) FROM unnest(takes) AS t WHERE t > %s::timestamptz) END"
         " FROM limits_count WHERE name = %s AND key = %s",
-        (since, since, limit.name, _index(limit, key)),
+        (since, since, limit.name, _moved_index(limit, key)),
     )
     used = cast("int", found[0][0]) if found else 0
     return max(0, limit.max - used)
@@ -102,8 +102,8 @@ def forget(limits: Iterable[Limit], *, key: str) -> None:
     """The counts of one key start anew: somebody proved that they are who they say they are."""
     for limit in limits:
         sql.run(
-            "DELETE FROM limits_count WHERE name = %s AND key = %s",
-            (limit.name, _index(limit, key)),
+            "DELETE FROM limits_count WHERE name = %s AND key = ANY(%s::bytea[])",
+            (limit.name, _indexes(limit, key)),
         )
 
 
@@ -153,5 +153,17 @@ def _refusal(limit: Limit, index: bytes, *, now: datetime, field: str) -> LimitR
     return LimitReached(field=field, now=now, again_at=oldest + limit.window)
 
 
-def _index(limit: Limit, key: str) -> bytes:
-    return blind_index(key, purpose=f"limit:{limit.name}")
+def _moved_index(limit: Limit, key: str) -> bytes:
+    """The fingerprint of the newest key; what was counted under an older one goes on there."""
+    newest, *older = _indexes(limit, key)
+    if older:
+        sql.run(
+            "UPDATE limits_count c SET key = %s WHERE name = %s AND key = ANY(%s::bytea[])"
+            " AND NOT EXISTS (SELECT FROM limits_count o WHERE o.name = c.name AND o.key = %s)",
+            (newest, limit.name, older, newest),
+        )
+    return newest
+
+
+def _indexes(limit: Limit, key: str) -> list[bytes]:
+    return blind_indexes(key, purpose=f"limit:{limit.name}")

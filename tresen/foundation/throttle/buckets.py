@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from tresen.foundation import sql
-from tresen.foundation.vault.sealing import blind_index
+from tresen.foundation.vault.sealing import blind_index, blind_indexes
 
 _DRAW = """
 INSERT INTO throttle_bucket AS b (key, full_at, room_s)
@@ -30,6 +30,11 @@ UPDATE throttle_bucket AS b SET full_at = b.full_at - make_interval(secs => d.ne
 FROM unnest(%s::bytea[], %s::float8[]) AS d (key, needs) WHERE b.key = d.key
 """
 _FULL_AT = "SELECT key, full_at FROM throttle_bucket WHERE key = ANY(%s::bytea[]) AND full_at > %s"
+_MOVE = """
+UPDATE throttle_bucket AS b SET key = m.new
+FROM unnest(%s::bytea[], %s::bytea[]) AS m (old, new)
+WHERE b.key = m.old AND NOT EXISTS (SELECT FROM throttle_bucket n WHERE n.key = m.new)
+"""
 _QUEUE = """
 INSERT INTO throttle_bucket AS b (key, full_at, room_s)
 VALUES (%s, %s::timestamptz + make_interval(secs => %s), %s)
@@ -75,12 +80,18 @@ class Draw:
         return blind_index(self.key, purpose=f"throttle:{self.bucket.name}")
 
     @property
+    def older(self) -> list[bytes]:
+        """Where it lay before the key of indexes was changed."""
+        return blind_indexes(self.key, purpose=f"throttle:{self.bucket.name}")[1:]
+
+    @property
     def needs_s(self) -> float:
         return self.cost * self.bucket.refill.total_seconds()
 
 
 def draw(draws: Sequence[Draw], *, now: datetime) -> tuple[Draw, ...]:
     """Take from each; those are returned whose bucket had too little (nothing taken there)."""
+    _move(draws)
     keys = [one.index for one in draws]
     needs, rooms = [one.needs_s for one in draws], [one.bucket.room_s for one in draws]
     params = (now, keys, needs, rooms, now, now, now, now, now)
@@ -96,6 +107,7 @@ def give_back(draws: Sequence[Draw]) -> None:
 
 def wait_for(wanted: Draw, *, now: datetime) -> timedelta:
     """How long until the bucket holds enough: to be told, never to decide by."""
+    _move([wanted])
     found = sql.rows(_FULL_AT, ([wanted.index], now))
     if not found:
         return timedelta(0)
@@ -128,6 +140,13 @@ def queue_up(lane: Bucket, *, key: str, now: datetime) -> datetime:
     params = (wanted.index, now, wanted.needs_s, lane.room_s, now, now, now)
     ((full_at,),) = sql.rows(_QUEUE, params)
     return cast("datetime", full_at)
+
+
+def _move(draws: Sequence[Draw]) -> None:
+    """What was drawn before the key of indexes was changed counts on."""
+    moves = [(old, one.index) for one in draws for old in one.older]
+    if moves:
+        sql.run(_MOVE, ([old for old, _ in moves], [new for _, new in moves]))
 
 
 def forget_full(*, now: datetime, most: int) -> int:

@@ -110,7 +110,7 @@ class PersonalColumn:
 @lru_cache(maxsize=1)
 def personal_columns() -> tuple[PersonalColumn, ...]:
     """Every declared column of the running house, by table and column."""
-    found = [column for module in _modules() for column in getattr(module, "COLUMNS", ())]
+    found = [column for module in personal_modules() for column in getattr(module, "COLUMNS", ())]
     return tuple(sorted(found, key=lambda column: (column.table, column.column)))
 
 
@@ -119,7 +119,7 @@ def not_personal() -> dict[str, str]:
     """`table.column` → why nothing about people is in it."""
     return {
         f"{table}.{column}": reason
-        for module in _modules()
+        for module in personal_modules()
         for table, (reason, columns) in getattr(module, "NOT_PERSONAL", {}).items()
         for column in columns
     }
@@ -130,7 +130,8 @@ def column_of(place: str) -> PersonalColumn | None:
     return next((column for column in personal_columns() if column.place == place), None)
 
 
-def _modules() -> list[ModuleType]:
+def personal_modules() -> list[ModuleType]:
+    """The `personal.py` of every app of the house that has one."""
     names = [f"{config.name}.personal" for config in apps.get_app_configs()]
     ours = [name for name in names if name.startswith("tresen.")]
     return [importlib.import_module(name) for name in ours if importlib.util.find_spec(name)]

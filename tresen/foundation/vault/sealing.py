@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tresen.foundation.vault import traces
 from tresen.foundation.vault.data_keys import DataKey, find_keys
-from tresen.foundation.vault.keyring import EARLIER, NoSuchKey, keyring
+from tresen.foundation.vault.keyring import EARLIER, Key, NoSuchKey, keyring
 
 _FORMAT = b"\x02"
 _EARLIER_FORMAT = b"\x01"
@@ -107,13 +107,17 @@ def reading_restricted() -> Iterator[None]:
 
 
 def blind_index(value: str, *, purpose: str) -> bytes:
-    """A keyed fingerprint to look a value up by equality; the caller normalises first."""
-    return _index(keyring().newest("index").secret, value, purpose)
+    """A keyed fingerprint to look a value up by equality; the caller normalises first.
+
+    Declare the column in the INDEXES of its app (vault.indexes), so that it becomes new with the
+    key.
+    """
+    return _index(keyring().newest("index"), value, purpose)
 
 
 def blind_indexes(value: str, *, purpose: str) -> list[bytes]:
     """With every live version of the key, newest first: what is older than a rotation is found."""
-    return [_index(key.secret, value, purpose) for key in keyring().all("index")]
+    return [_index(key, value, purpose) for key in keyring().all("index")]
 
 
 def sign(message: str, *, purpose: str) -> bytes:
@@ -133,8 +137,14 @@ def _bound_to(place: str, row: object, subject: UUID) -> bytes:
     return f"{place}\0{row}\0".encode() + subject.bytes
 
 
-def _index(key: bytes, value: str, purpose: str) -> bytes:
-    return hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256")
+def version_mark(version: int) -> bytes:
+    """What the fingerprints of that version of the key end with; the first one's with nothing."""
+    return b"" if version == 1 else bytes([version % 256])
+
+
+def _index(key: Key, value: str, purpose: str) -> bytes:
+    digest = hmac.digest(key.secret, f"{purpose}\0{value}".encode(), "sha256")
+    return digest + version_mark(key.version)
 
 
 def _signature(key: bytes, message: str, purpose: str) -> bytes:

@@ -12,7 +12,7 @@ from tresen.domains.accounts.types import Realm
 from tresen.domains.security.commands import turn_freeze
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
-from tresen.foundation.vault.keyring import add_key, destroy_keys_before
+from tresen.workflows.guarding.rotate_everything import ask_to_rotate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +21,14 @@ class Frozen:
 
     is_new: bool
     sessions: int = 0
-    signing_version: int = 0
 
 
 def freeze_shop(*, now: datetime, actor: Actor, end_links: bool = False) -> Frozen:
     """Sign everybody out, whoever froze it too, and refuse writes of the shop until it is thawed.
 
-    Links are signed with a new key from now on. With `end_links` older ones open nothing any
-    more: choose it when the key file itself may have been read.
+    All keys of ours are changed, in the background; a second freeze changes them once more. With
+    `end_links` links in earlier mails open nothing any more: choose it when the key file itself
+    may have been read.
     """
     with transaction.atomic():
         is_new = turn_freeze(on=True, now=now, actor=actor)
@@ -41,10 +41,8 @@ def freeze_shop(*, now: datetime, actor: Actor, end_links: bool = False) -> Froz
             after={"frozen": True, "sessions_ended": sessions, "links_ended": end_links},
         )
         record(deed, now=now)
-    version = add_key("signing", now=now).version
-    if end_links:
-        destroy_keys_before("signing", version)
-    return Frozen(is_new=is_new, sessions=sessions, signing_version=version)
+        ask_to_rotate(actor=actor, end_links=end_links)
+    return Frozen(is_new=is_new, sessions=sessions)
 
 
 @transaction.atomic

@@ -13,9 +13,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tresen.domains.accounts.commands.sessions import end_sessions
-from tresen.domains.accounts.types import Realm
-from tresen.domains.privacy.commands import reindex_identifiers
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.vault.keyring import (
@@ -25,7 +22,8 @@ from tresen.foundation.vault.keyring import (
     keyring,
     rewrap_keyring,
 )
-from tresen.foundation.vault.rewrapping import BATCH, NOBODY, count_older, rewrap_some
+from tresen.foundation.vault.rewrapping import NOBODY, count_older, rewrap_some
+from tresen.workflows.guarding.reindex import make_indexes_new, old_indexes
 
 KEK_DAYS = 7
 KEK_GRACE_DAYS = 1
@@ -34,11 +32,11 @@ KEK_GRACE_DAYS = 1
 Say = Callable[[str, int], None]
 
 
-def _silent(_what: str, _count: int) -> None:
-    pass
+def silent(_what: str, _count: int) -> None:
+    """Nobody watches."""
 
 
-def rotate_kek(*, now: datetime, actor: Actor, say: Say = _silent) -> int:
+def rotate_kek(*, now: datetime, actor: Actor, say: Say = silent) -> int:
     """A new key-encryption key, and every data key wrapped with it; how many were."""
     fresh = add_key("kek", now=now)
     done = _rewrap(say)
@@ -46,21 +44,29 @@ def rotate_kek(*, now: datetime, actor: Actor, say: Say = _silent) -> int:
     return done
 
 
-def rotate_index(*, now: datetime, actor: Actor, say: Say = _silent) -> int:
-    """A new key of fingerprints; those whose value is kept are made anew with it.
+def rotate_index(*, now: datetime, actor: Actor, say: Say = silent) -> int:
+    """A new key of fingerprints, and every fingerprint whose value is known made anew with it.
 
-    Older versions stay: fingerprints without a value (objections, consents) are found by them.
+    Older versions are destroyed as soon as nothing is left of them; see `end_old_indexes`.
     """
     fresh = add_key("index", now=now)
-    done = 0
-    after: UUID | None = NOBODY
-    while after is not None:
-        with transaction.atomic():
-            count, after = reindex_identifiers(after=after, limit=BATCH)
-        done += count
-        say("fingerprints made anew", done)
+    done = make_indexes_new(say=say)
     _note(fresh, now=now, actor=actor)
     return done
+
+
+def end_old_indexes(*, say: Say = silent) -> bool:
+    """Destroy the older keys of fingerprints, unless a fingerprint is left that needs one.
+
+    A process may make one with the former key for a second: call it a while after the rotation.
+    """
+    if len(keyring().all("index")) == 1:
+        return True
+    make_indexes_new(say=say)
+    if old_indexes():
+        return False
+    destroy_keys_before("index", keyring().newest("index").version)
+    return True
 
 
 def rotate_signing(*, now: datetime, actor: Actor, forget: bool = False) -> None:
@@ -81,29 +87,14 @@ def rotate_root(*, now: datetime, actor: Actor) -> None:
         record(Deed(action="keys.rotate", actor=actor, object_kind="root"), now=now)
 
 
-def rotate_everything(*, now: datetime, actor: Actor, say: Say = _silent) -> None:
-    """Whatever a thief may hold is useless afterwards: keys, signed links, sessions of both realms.
-
-    Processes notice within a second. Secrets that others gave us (payment services, the mail
-    server) are changed where they came from; `tresen keys rotate --everything` names them.
-    """
-    rotate_kek(now=now, actor=actor, say=say)
-    destroy_keys_before("kek", keyring().newest("kek").version)
-    rotate_index(now=now, actor=actor, say=say)
-    rotate_signing(now=now, actor=actor, forget=True)
-    rotate_root(now=now, actor=actor)
-    with transaction.atomic():
-        ended = sum(end_sessions(realm=realm) for realm in Realm)
-        record(Deed(action="sessions.end_all", actor=actor, after={"ended": ended}), now=now)
-    say("sessions ended", ended)
-
-
 def renew_keys(*, now: datetime, actor: Actor) -> int:
     """What the timetable does every night: a fresh key-encryption key each week, old ones gone."""
     newest = keyring().newest("kek")
+    if _age(keyring().newest("index"), now) >= timedelta(days=KEK_GRACE_DAYS):
+        end_old_indexes()
     if _age(newest, now) >= timedelta(days=KEK_DAYS):
         return rotate_kek(now=now, actor=actor)
-    done = _rewrap(_silent)
+    done = _rewrap(silent)
     older = len(keyring().all("kek")) > 1
     if older and _age(newest, now) >= timedelta(days=KEK_GRACE_DAYS):
         destroy_keys_before("kek", newest.version)

@@ -49,7 +49,9 @@ class DemoCard:
     redirects = True
     answers = True
 
-    def __init__(self, *, books: DemoBooks, secret: bytes, page: str, clock: Clock) -> None:
+    def __init__(
+        self, *, books: DemoBooks, secret: Callable[[], bytes], page: str, clock: Clock
+    ) -> None:
         self._books, self._secret, self._page, self._clock = books, secret, page, clock
 
     def start(self, *, request: PaymentRequest) -> Started:
@@ -109,7 +111,7 @@ class DemoCard:
         return state
 
     def verify_notice(self, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        verify(headers, body, secret=self._secret, now=now)
+        verify(headers, body, secret=self._secret(), now=now)
         return read(body.decode())
 
     def read_notice(self, *, body: str) -> Notice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from tresen.adapters.payments.demo.books import Charge, DemoBooks, Turn
@@ -38,7 +38,7 @@ NUMBERS = {
 class DemoDesk:
     """Where the customer pays; `secret` signs the messages."""
 
-    def __init__(self, *, books: DemoBooks, secret: bytes) -> None:
+    def __init__(self, *, books: DemoBooks, secret: Callable[[], bytes]) -> None:
         self._books, self._secret = books, secret
 
     def find(self, *, reference: str) -> DemoCharge | None:
@@ -77,7 +77,7 @@ class DemoDesk:
     def due_notices(self, *, now: datetime, limit: int) -> Sequence[RawNotice]:
         with self._books.turn() as turn:
             bodies = turn.take_notices(now=now, limit=limit)
-        return [signed(body, secret=self._secret, at=now) for body in bodies]
+        return [signed(body, secret=self._secret(), at=now) for body in bodies]
 
 
 def _charge(turn: Turn, charge: Charge, *, scenario: DemoScenario, now: datetime) -> Charge:

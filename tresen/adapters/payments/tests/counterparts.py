@@ -87,10 +87,10 @@ class DemoSide:
 
     def __init__(self, folder: Path) -> None:
         self.books = DemoBooks(folder / "card.sqlite3")
-        self.desk = DemoDesk(books=self.books, secret=SECRET)
+        self.desk = DemoDesk(books=self.books, secret=lambda: SECRET)
         self.provider: PaymentProvider = DemoCard(
             books=self.books,
-            secret=SECRET,
+            secret=lambda: SECRET,
             page="/{locale}/demo-card/{reference}/",
             clock=lambda: NOON,
         )

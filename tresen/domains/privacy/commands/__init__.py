@@ -26,7 +26,6 @@ from tresen.domains.privacy.commands.persons import (
     mark_restricted,
     note_phone,
     person_for_email,
-    reindex_identifiers,
 )
 from tresen.domains.privacy.commands.processors import TransferRefused, save_processor
 from tresen.domains.privacy.commands.requests import (
@@ -84,7 +83,6 @@ __all__ = [
     "place_hold",
     "prove_person",
     "publish_consent_text",
-    "reindex_identifiers",
     "save_processor",
     "suppress",
 ]

@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from tresen.domains.privacy.models.persons import Identifier, Person
-from tresen.domains.privacy.queries.persons import PURPOSE, email_indexes
+from tresen.domains.privacy.queries.persons import PURPOSE, VALUE, email_indexes
 from tresen.domains.privacy.types.persons import IdentifierKind
 from tresen.foundation import sql
 from tresen.foundation.ids import new_id
@@ -22,9 +22,7 @@ from tresen.foundation.vault.data_keys import (
     draft_keys,
     keys_for,
 )
-from tresen.foundation.vault.sealing import CannotOpen, blind_index, prefetch, seal, unseal
-
-VALUE = "privacy_identifier.value"
+from tresen.foundation.vault.sealing import blind_index, seal
 
 _FIND_OR_MAKE = f"""
 WITH known AS (
@@ -57,15 +55,6 @@ of somebody known it brings the keys along.
 _NOTE = """
 INSERT INTO privacy_identifier (id, person_id, kind, index, value) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING
-"""
-
-_VALUES = """
-SELECT id, kind, value FROM privacy_identifier WHERE value IS NOT NULL AND id > %s
-ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-"""
-_INDEX = """
-UPDATE privacy_identifier i SET index = n.index
-FROM unnest(%s::uuid[], %s::bytea[]) AS n(id, index) WHERE i.id = n.id
 """
 
 
@@ -132,25 +121,3 @@ def mark_erased(*, person_ids: Sequence[UUID], now: datetime) -> None:
 def mark_restricted(*, person_id: UUID, since: datetime | None) -> None:
     """Their data are only stored for now (Art. 18 GDPR); None ends it."""
     Person.objects.filter(id=person_id).update(restricted_at=since)
-
-
-def reindex_identifiers(*, after: UUID, limit: int) -> tuple[int, UUID | None]:
-    """Fingerprints with the newest index key, one batch; where to go on, None at the end.
-
-    A value that cannot be opened any more (its person was erased) keeps its old fingerprint.
-    """
-    rows = sql.rows(_VALUES, (after, limit))
-    prefetch(cast("bytes", row[2]) for row in rows)
-    fresh = [(row[0], index) for row in rows if (index := _index_of(row)) is not None]
-    if fresh:
-        sql.run(_INDEX, ([row_id for row_id, _ in fresh], [index for _, index in fresh]))
-    return len(fresh), cast("UUID", rows[-1][0]) if len(rows) == limit else None
-
-
-def _index_of(row: sql.Row) -> bytes | None:
-    identifier, kind, sealed = row
-    try:
-        clear = unseal(bytes(cast("bytes", sealed)), place=VALUE, row=identifier)
-    except CannotOpen:
-        return None
-    return blind_index(clear.decode(), purpose=PURPOSE[IdentifierKind(str(kind))])

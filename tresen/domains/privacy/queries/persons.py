@@ -11,8 +11,9 @@ from tresen.domains.privacy.models.persons import Identifier, Person
 from tresen.domains.privacy.types.persons import IdentifierKind, PersonRow
 from tresen.foundation.mailboxes import mailbox_of
 from tresen.foundation.vault.normal import normal_phone
-from tresen.foundation.vault.sealing import CannotOpen, blind_indexes, unseal
+from tresen.foundation.vault.sealing import CannotOpen, blind_indexes, prefetch, unseal
 
+VALUE = "privacy_identifier.value"
 PERSONS_MAX = 200
 ERASED_MAX = 20_000
 PURPOSE = {kind: f"privacy.{kind.value}" for kind in IdentifierKind}
@@ -58,6 +59,18 @@ def list_not_erased(person_ids: Sequence[UUID]) -> list[PersonRow]:
     return [_row(person) for person in found[:ERASED_MAX]]
 
 
+def list_addresses(*, after: UUID, limit: int) -> tuple[list[str], UUID | None]:
+    """Addresses on file that can still be read, one batch; where to go on, None at the end."""
+    found = Identifier.objects.filter(kind=IdentifierKind.EMAIL, value__isnull=False, id__gt=after)
+    rows = list(found.order_by("id").values_list("id", "value")[:limit])
+    prefetch(value for _, value in rows)
+    addresses = []
+    for row, value in rows:
+        with suppress(CannotOpen):
+            addresses.append(unseal(bytes(value or b""), place=VALUE, row=row).decode())
+    return addresses, rows[-1][0] if len(rows) == limit else None
+
+
 def _row(person: Person) -> PersonRow:
     return PersonRow(
         id=person.id,
@@ -74,5 +87,5 @@ def find_email(person_id: UUID) -> str | None:
         if one.value is not None:
             with suppress(CannotOpen):
                 sealed = bytes(one.value)
-                return unseal(sealed, place="privacy_identifier.value", row=one.id).decode()
+                return unseal(sealed, place=VALUE, row=one.id).decode()
     return None

@@ -49,7 +49,7 @@ def test_messages_of_services_and_staff_come_through(path: str) -> None:
     assert Client().post(path, {}).status_code != 503
 
 
-def test_freezing_ends_every_session_and_signs_with_a_new_key() -> None:
+def test_freezing_ends_every_session_and_asks_for_new_keys() -> None:
     sql.run(
         "INSERT INTO accounts_session (id, realm, key_hash, data, device, made_at, seen_at,"
         " expires_at, rested) SELECT gen_random_uuid(), realm, convert_to(realm, 'UTF8'), '', '',"
@@ -60,7 +60,9 @@ def test_freezing_ends_every_session_and_signs_with_a_new_key() -> None:
     frozen = freeze_shop(now=NOON, actor=SYSTEM)
 
     assert (frozen.is_new, frozen.sessions) == (True, len(Realm))
-    assert frozen.signing_version > 1
+    assert sql.rows("SELECT task_name, args->>'end_links' FROM procrastinate_jobs") == [
+        ("rotate_all_keys", "")
+    ]
     assert sql.rows("SELECT count(*) FROM accounts_session") == [(0,)]
     assert sql.rows("SELECT action FROM audit_deed") == [("shop.freeze",)]
     assert get_freeze().since == NOON

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from tresen.domains.security.queries.freezing import get_freeze
+from tresen.domains.security.queries.freezing import get_freeze, keys_changed_since
 from tresen.domains.security.types.incidents import Freeze
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.types import Action, Chip, DetailPage, Fact, Section
@@ -17,6 +17,9 @@ from tresen.entrypoints.backoffice.trust.incidents import rows
 from tresen.entrypoints.backoffice.trust.states import when_words
 from tresen.foundation import clock
 from tresen.workflows.guarding.freeze_shop import freeze_shop, thaw_shop
+
+CHANGED = frozenset({"signing", "kek", "index", "audit", "root"})
+"""What the freeze changes, by the words of the audit."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +35,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
         chips=[_chip(freeze)],
         next_action=_thaw() if freeze.on else _freeze(),
         actions=[_freeze(end_links=True)],
-        sections=[_section()],
+        sections=[_section(freeze)],
     )
     return render_detail(request, page)
 
@@ -91,13 +94,22 @@ def _thaw() -> Action:
     )
 
 
-def _section() -> Section:
+def _section(freeze: Freeze) -> Section:
     facts = [
         Fact(gettext("Sessions"), gettext("end at once, of customers and of staff")),
         Fact(gettext("Shop"), gettext("can be looked at; carts, orders and accounts wait")),
         Fact(gettext("Payment services"), gettext("their messages are kept and settled")),
+        Fact(gettext("Keys"), _keys(freeze)),
         Fact(gettext("Links"), gettext("are signed with a new key from now on")),
         Fact(gettext("Back office"), gettext("stays usable after signing in anew")),
         Fact(gettext("On the command line"), "tresen freeze on"),
     ]
     return Section("effect", gettext("What it does"), facts=facts)
+
+
+def _keys(freeze: Freeze) -> str:
+    """How far the background work is; where a root key is changed elsewhere one is left out."""
+    if freeze.since is None:
+        return gettext("are all changed: people's keys, fingerprints, signatures, audit, root key")
+    done = len(CHANGED & keys_changed_since(freeze.since))
+    return gettext("%(done)s of %(all)s kinds are new") % {"done": done, "all": len(CHANGED)}
