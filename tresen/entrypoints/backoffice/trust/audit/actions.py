@@ -102,6 +102,7 @@ ACTIONS: Mapping[str, Words] = {
 
 OBJECTS: Mapping[str, Words] = {
     "account": pgettext_lazy("object", "Account"),
+    "api": pgettext_lazy("object", "Key of the API"),
     "approval": pgettext_lazy("object", "Wish"),
     "audit": pgettext_lazy("object", "Audit"),
     "backups": pgettext_lazy("object", "Backups"),
