@@ -21,6 +21,8 @@ from tresen.domains.privacy.commands import publish_consent_text
 from tresen.domains.privacy.queries.requests import RequestFilter, list_requests
 from tresen.domains.privacy.types.consents import Purpose
 from tresen.foundation import clock
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.audit.deeds import Deed, record
 from tresen.workflows.trusting.place import responsible_place
 from tresen.workflows.trusting.processing import Activity, processing_record
 
@@ -98,6 +100,14 @@ def _words(file: Path) -> int:
             covers=tuple(map(str, covers)) if isinstance(covers, list) else (),
             now=clock.now(),
         )
+        deed = Deed(
+            action="consent_words.publish",
+            actor=SYSTEM,
+            object_kind="consent_words",
+            object_id=purpose.value,
+            after={"version": text.version},
+        )
+        record(deed, now=clock.now())
     print(f"{purpose}: version {text.version}, {text.digest[:12]}")
     return 0
 

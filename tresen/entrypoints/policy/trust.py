@@ -32,7 +32,7 @@ ROUTES: dict[str, Rule] = {
     "backoffice:audit": staff("GET", Permission.AUDIT_SEE),
     "backoffice:audit_deed": staff("GET", Permission.AUDIT_SEE),
     "backoffice:affected": staff("GET", Permission.AUDIT_SEE),
-    "backoffice:affected_file": staff("GET", Permission.PERSONAL_EXPORT),
+    "backoffice:affected_file": staff("GET", Permission.AUDIT_SEE),
     "backoffice:incidents": staff("GET", Permission.INCIDENTS_HANDLE),
     "backoffice:new_incident": staff("GET POST", Permission.INCIDENTS_HANDLE),
     "backoffice:incident": staff("GET", Permission.INCIDENTS_HANDLE),

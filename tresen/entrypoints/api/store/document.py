@@ -27,9 +27,16 @@ _METHODS = frozenset({"get", "put", "post", "delete", "patch"})
 
 
 class StoreAPI(NinjaAPI):
-    """The framework's API with our document."""
+    """The framework's API with our document, which is made once: anybody may ask for it."""
 
     def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        known: dict[str, OpenAPISchema] = self.__dict__.setdefault("_documents", {})
+        asked = repr(sorted(where.items()))
+        if asked not in known:
+            known[asked] = self._document(**where)
+        return known[asked]
+
+    def _document(self, **where: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**where)
         for path in document["paths"].values():
             for method in path.keys() & _METHODS:

@@ -29,6 +29,9 @@ from tresen.entrypoints.backoffice.kit.types import (
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money
 
+LISTS = {"orders": _("Orders"), "affected": _("Affected people")}
+"""Lists with people in them, and what they are called; each is the name of its page, too."""
+
 
 def wish_url(approval_id: UUID, name: str = "approval") -> str:
     return reverse(f"backoffice:{name}", args=[outer("apr", approval_id)])
@@ -37,7 +40,11 @@ def wish_url(approval_id: UUID, name: str = "approval") -> str:
 def what(row: ApprovalRow) -> str:
     if row.kind is ApprovalKind.REFUND:
         return gettext("Refund")
-    return gettext("List «%(name)s» as a file") % {"name": row.object_id}
+    return gettext("List «%(name)s» as a file") % {"name": list_title(row.object_id)}
+
+
+def list_title(name: str) -> str:
+    return str(LISTS.get(name, name))
 
 
 def amount(row: ApprovalRow) -> Money | None:

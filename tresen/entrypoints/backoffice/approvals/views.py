@@ -20,6 +20,7 @@ from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.forms import render_form
 from tresen.entrypoints.backoffice.kit.lists import list_screen
 from tresen.entrypoints.backoffice.kit.types import (
+    Crumb,
     FormField,
     FormPage,
     FormSection,
@@ -40,8 +41,6 @@ DECIDES = {
     ApprovalKind.REFUND: Permission.REFUNDS_APPROVE,
     ApprovalKind.EXPORT: Permission.EXPORTS_APPROVE,
 }
-LISTS = frozenset({"orders"})
-"""Lists with people in them."""
 
 
 class _Decision(Protocol):
@@ -86,7 +85,7 @@ def refusal(request: HttpRequest, approval: str) -> HttpResponse:
 @step_up
 def export_wish(request: HttpRequest, list_name: str) -> HttpResponse:
     """A list with people in it is asked for; somebody else allows it."""
-    if list_name not in LISTS:
+    if list_name not in rows.LISTS:
         raise Http404(list_name)
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -114,6 +113,7 @@ def _wish_page(form: ExportForm, list_name: str) -> FormPage:
         submit_label=gettext("Ask for it"),
         cancel_url=reverse(f"backoffice:{list_name}"),
         task="today",
+        crumbs=[Crumb(rows.list_title(list_name), reverse(f"backoffice:{list_name}"))],
         lead=gettext("As a file it needs four eyes: somebody else allows it, for one day."),
     )
 

@@ -21,7 +21,7 @@ from tresen.entrypoints.backoffice.kit.exports import csv_lines
 from tresen.entrypoints.backoffice.kit.listing import list_page
 from tresen.entrypoints.backoffice.kit.offering import offered_list
 from tresen.entrypoints.backoffice.kit.pages import render_page
-from tresen.entrypoints.backoffice.kit.releasing import is_released, wish_url
+from tresen.entrypoints.backoffice.kit.releasing import is_released, note_taking_out, wish_url
 from tresen.entrypoints.backoffice.kit.shelves import shelf_of
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery, ListSpec, Row
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh
@@ -49,6 +49,7 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
                         return ask_for_proof(request)
                     if spec.personal and not is_released(request, spec.name):
                         return HttpResponseRedirect(wish_url(spec.name))
+                    note_taking_out(request, spec)
                     return _exported(spec, asked, partial(load, request))
                 return _drawn(request, spec, asked, load(request, asked))
             except ListRefused as refused:
@@ -57,6 +58,7 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
                 remedy = _("Start from the beginning of the list.")
                 return _refused(request, spec, ListRefused(field="after", remedy=remedy))
 
+        view.is_list_screen = True  # type: ignore[attr-defined]  # every file it gives is looked at
         return view
 
     return screen

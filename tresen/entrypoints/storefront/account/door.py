@@ -79,10 +79,15 @@ def fresh_only(view: View) -> View:
     @wraps(view)
     def door(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not is_fresh(request):
-            return _lead(request, "storefront:account_proof")
+            return ask_for_proof(request)
         return view(request, *args, **kwargs)
 
     return door
+
+
+def ask_for_proof(request: HttpRequest) -> HttpResponse:
+    """The shop's own page that asks who it is, and back to here."""
+    return _lead(request, "storefront:account_proof")
 
 
 def way_of(request: HttpRequest) -> str:

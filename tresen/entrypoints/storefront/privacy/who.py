@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from tresen.domains.privacy.types.requests import RequestWay
-from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh
+from tresen.entrypoints.shared.stepup import is_fresh
+from tresen.entrypoints.storefront.account.door import ask_for_proof
 from tresen.foundation.actor import GUEST, Actor
 from tresen.foundation.vault.links import LinkBroken, read_link
 from tresen.workflows.trusting.addresses import MY_DATA_LINK

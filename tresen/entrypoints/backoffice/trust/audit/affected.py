@@ -10,7 +10,7 @@ from io import StringIO
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
@@ -20,15 +20,19 @@ from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cells import cell_text
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.exports import BYTE_ORDER_MARK
+from tresen.entrypoints.backoffice.kit.releasing import is_released, wish_url
 from tresen.entrypoints.backoffice.kit.types import Action, Crumb, DetailPage, Section, Table
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.backoffice.trust.audit.asking import HINT, scope_of
 from tresen.entrypoints.backoffice.trust.audit.people import FIELDS, Touched, columns, named
 from tresen.entrypoints.backoffice.trust.audit.rows import crumbs
+from tresen.entrypoints.policy.standing import may_follow
 from tresen.entrypoints.shared.stepup import step_up
 from tresen.foundation import clock
 from tresen.foundation.audit.deeds import Deed, record, record_read
 
+LIST = "affected"
+"""What a second person allows; the name of its page as well."""
 SHOWN_MAX = 1_000
 """On the page; the file holds everybody."""
 
@@ -72,11 +76,13 @@ def affected(request: HttpRequest) -> HttpResponse:
 @require_GET
 @step_up
 def affected_file(request: HttpRequest) -> HttpResponse:
-    """Everybody as CSV; asks for a fresh proof, and is recorded with its persons."""
+    """Everybody as CSV: with a fresh proof and four eyes, and recorded with its persons."""
     try:
         question = _question(request.GET)
     except ListRefused as refused:
         return render_detail(request, _page(request, None, str(refused.remedy)), status=400)
+    if not is_released(request, LIST):
+        return HttpResponseRedirect(wish_url(LIST))
     rows = named(list_affected(question.scope))
     with transaction.atomic():
         deed = Deed(
@@ -130,7 +136,7 @@ def _page(
         context=asked,
     )
     actions = []
-    if question is not None:
+    if question is not None and may_follow(request, wish_url(LIST)):
         url = f"{reverse('backoffice:affected_file')}?{question.query()}"
         actions.append(Action(gettext("As a file (CSV)"), url, icon="download"))
     return DetailPage(

@@ -14,7 +14,7 @@ from tresen.domains.security.commands import seal_deeds
 from tresen.domains.security.queries.freezing import get_freeze
 from tresen.domains.security.queries.incidents import get_incident, list_incidents, list_pinned
 from tresen.domains.security.types.incidents import StepKind
-from tresen.entrypoints.backoffice.tests.make import Counter, clerk, order_path
+from tresen.entrypoints.backoffice.tests.make import Counter, allow_list, clerk, order_path
 from tresen.foundation import sql
 from tresen.foundation.ids import outer
 from tresen.workflows.buying.tests.make import NOON
@@ -138,16 +138,37 @@ def test_who_was_affected_is_a_list_and_a_file(counter: Counter) -> None:
     asked = {"q": f"session:{_session()}"}
 
     page = _text(counter.get("/trust/audit/affected/", **asked))
+    alone = counter.get("/trust/audit/affected/file/", **asked)
+    allow_list(counter, "affected")
     file = counter.get("/trust/audit/affected/file/", **asked)
 
     assert "1 Person" in page
     assert str(_person_of(order_id)) in page
+    assert alone["Location"] == "/staff/approvals/lists/affected/"
     lines = list(csv.reader(StringIO(file.content.decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == [str(_person_of(order_id))]
     kept = sql.rows(
         "SELECT action, cardinality(persons) FROM audit_deed WHERE action ~ '^affected'"
     )
     assert sorted(kept) == [("affected.export", 1), ("affected.list", 1)]
+    again = counter.get("/trust/audit/affected/file/", **asked)
+    assert again["Location"] == "/staff/approvals/lists/affected/"
+
+
+def test_whoever_may_only_look_takes_nobody_with_them(counter: Counter) -> None:
+    """Looking is the auditor's task; a file needs the right to take people's data out, too."""
+    order_id = counter.order()
+    counter.get(order_path(order_id))
+    asked = {"q": f"session:{_session()}"}
+    auditor, manager = clerk(name="otto", role=Role.AUDITOR), clerk(name="mia", role=Role.MANAGER)
+
+    page = auditor.get("/staff/trust/audit/affected/", asked).content.decode()
+
+    assert str(_person_of(order_id)) in page
+    assert "/file/" not in page
+    led = auditor.get("/staff/trust/audit/affected/file/", asked, follow=True)
+    assert led.status_code == 403
+    assert manager.get("/staff/trust/audit/affected/file/", asked).status_code == 403
 
 
 @pytest.mark.parametrize("query", [{"q": "irgendwas"}, {"from": "gestern"}, {"q": "actor:x"}])
