@@ -103,7 +103,7 @@ def _words(file: Path) -> int:
         deed = Deed(
             action="consent_words.publish",
             actor=SYSTEM,
-            object_kind="consent_words",
+            object_kind="consent",
             object_id=purpose.value,
             after={"version": text.version},
         )

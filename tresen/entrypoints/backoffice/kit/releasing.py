@@ -33,7 +33,7 @@ def note_taking_out(request: HttpRequest, spec: ListSpec[Row]) -> None:
     up is that deed, and the list itself notes whom it shows."""
     if not spec.export_needs_proof or spec.personal:
         return
-    deed = Deed(action=f"{spec.name}.export", actor=_actor_of(request), object_kind="list")
+    deed = Deed(action=f"{spec.name}.export", actor=_actor_of(request))
     with transaction.atomic():
         record(deed, now=clock.now())
 
