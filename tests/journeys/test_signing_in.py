@@ -1,0 +1,101 @@
+"""Staff signs in with a real browser: passkeys, the sum for crowds, and the list of sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.shop import OpenShop, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+STAFF = "jonas"
+PROFILE = "/staff/profile/"
+
+
+@pytest.fixture
+def desk(chromium: Browser, shop: OpenShop) -> Iterator[Page]:
+    """A browser with a device that holds passkeys and confirms who is there."""
+    address = shop.address.replace("127.0.0.1", "localhost")
+    context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    _plug_in_authenticator(context, page)
+    yield page
+    context.close()
+
+
+def _plug_in_authenticator(context: BrowserContext, page: Page) -> None:
+    device = context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def _at_home(shop: OpenShop) -> OpenShop:
+    """Passkeys are bound to a name; browsers know none for a number."""
+    return OpenShop(shop.address.replace("127.0.0.1", "localhost"), shop.data)
+
+
+def _serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found]
+
+
+def test_a_passkey_is_added_and_opens_the_back_office(
+    desk: Page, shop: OpenShop, screens: Path
+) -> None:
+    sign_in(desk, _at_home(shop), username=STAFF)
+    desk.goto("/staff/account/factors/passkeys/new/")
+    desk.screenshot(path=screens / "staff-new-passkey.png")
+    desk.locator("form[data-passkey] button").click()
+    desk.wait_for_url("**/factors/**")
+    desk.goto("/staff/account/factors/passkeys/")
+    assert desk.locator(".session-list li strong").count() == 1
+    assert _serious(desk) == []
+
+    desk.goto("/staff/account/logout/")
+    desk.locator("main form button").click()
+    desk.goto("/staff/account/login/?next=/staff/profile/")
+    desk.screenshot(path=screens / "staff-sign-in.png")
+    assert _serious(desk) == []
+    desk.locator("form[data-passkey] button").click()
+    desk.wait_for_url("**/staff/**")
+    desk.goto(PROFILE)
+
+    assert desk.locator(".session-list li").count() >= 1
+    assert desk.locator(".session-list .state-ok").count() == 1
+    desk.screenshot(path=screens / "staff-profile.png", full_page=True)
+    desk.set_viewport_size({"width": 320, "height": 700})
+    sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert desk.evaluate(sideways) == 0
+    assert _serious(desk) == []
+
+
+def test_a_burst_is_asked_for_a_sum_and_the_browser_solves_it(
+    page: Page, shop: OpenShop, screens: Path
+) -> None:
+    asked = []
+    page.on("response", lambda answer: asked.append(answer.status))
+    for _ in range(60):
+        page.goto(f"{shop.address}/staff/account/login/")
+        page.fill("input[name=login]", f"nobody-{len(asked)}")
+        page.fill("input[name=password]", "geraten und falsch")
+        page.locator("button.button-primary").click()
+        if 429 in asked:
+            break
+
+    assert 429 in asked
+    page.screenshot(path=screens / "staff-work.png")
+    page.wait_for_selector("input[name=login]")
+    assert page.locator("[role=alert]:visible").count() == 1
