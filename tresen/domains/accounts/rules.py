@@ -1,13 +1,27 @@
-"""Which role may do what. Least privilege: what is not named here, a role may not do."""
+"""Which role may do what (what is not named here, it may not do), and what a change was about."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
 
-from tresen.domains.accounts.types import EVERY_STORE, Membership, Permission, Role, Stores
+from tresen.domains.accounts.types import (
+    EVERY_STORE,
+    ChangeKind,
+    FactorKind,
+    Membership,
+    Permission,
+    Role,
+    StaffState,
+    Stores,
+)
 
 P = Permission
+_FACTOR_CHANGES = (
+    (FactorKind.PASSKEY, ChangeKind.PASSKEY_ADDED, ChangeKind.PASSKEY_REMOVED),
+    (FactorKind.APP, ChangeKind.SECOND_STEP_ON, ChangeKind.SECOND_STEP_OFF),
+    (FactorKind.CODES, ChangeKind.CODES_RENEWED, ChangeKind.CODES_RENEWED),
+)
 _COUNTER = {P.DOOR, P.ORDERS_SEE, P.ORDERS_SHIP, P.GOODS_SEE, P.STOCK_SEE, P.STOCK_CHANGE}
 _SHOP = _COUNTER | {
     P.ORDERS_CHANGE,
@@ -102,6 +116,23 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
 }
+
+
+def changed_between(before: StaffState, after: StaffState) -> ChangeKind | None:
+    """What somebody of the staff has just changed about signing in; codes alone count last."""
+    if before.password != after.password:
+        return ChangeKind.PASSWORD_CHANGED
+    for kind, added, removed in _FACTOR_CHANGES:
+        was, is_now = _ids(before, kind), _ids(after, kind)
+        if is_now - was:
+            return added
+        if was - is_now:
+            return removed
+    return None
+
+
+def _ids(state: StaffState, kind: FactorKind) -> set[int]:
+    return {factor["id"] for factor in state.factors if factor["type"] == kind}
 
 
 def may(memberships: Iterable[Membership], permission: Permission) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -110,6 +112,7 @@ class Purpose(StrEnum):
     CHANGE_ADDRESS = "change_address"
     SECOND_STEP = "second_step"
     PASSKEY = "passkey"
+    NEW_DEVICE = "new_device"
 
 
 class ChangeKind(StrEnum):
@@ -186,10 +189,32 @@ class SessionRow:
 class DeviceRow:
     """A device that a person has signed in from."""
 
+    id: int
+    user_id: UUID
     token_hash: bytes
     device: str
     first_seen_at: datetime
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A device somebody signed in from; new: for the first time."""
+
+    device_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where somebody with a login is written to. `person_id`: whose key seals the letter."""
+
+    user_id: UUID
+    person_id: UUID
+    realm: Realm
+    name: str
+    address: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +311,15 @@ class ChangeRow:
     made_at: datetime
     until: datetime
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffState:
+    """All that somebody of the staff signs in with; each factor as plain values, with its id."""
+
+    address: str
+    password: str
+    factors: tuple[Mapping[str, Any], ...]
 
 
 class FactorKind(StrEnum):

@@ -35,6 +35,9 @@ class LetterKind(StrEnum):
     ACCOUNT_TAKEN = "account_taken"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_RESTORED = "account_restored"
+    ACCOUNT_NEW_DEVICE = "account_new_device"
+    ACCOUNT_CONFIRM_DEVICE = "account_confirm_device"
+    STAFF_DISOWNED = "staff_disowned"
 
 
 ABOUT_ORDERS = frozenset(

@@ -18,6 +18,7 @@ ROUTES: dict[str, Rule] = {
     "storefront:account_new_password": link("GET POST"),
     "storefront:account_new_address": link("GET POST"),
     "storefront:account_undo": link("GET POST"),
+    "storefront:account_was_this_you": link("GET POST"),
     "storefront:order_account": link("POST"),
     "storefront:account": shopper("GET"),
     "storefront:account_again": shopper("POST"),

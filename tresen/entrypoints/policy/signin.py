@@ -25,6 +25,8 @@ ROUTES: dict[str, Rule] = {
     "mfa_add_webauthn": staff_login("GET POST"),
     "mfa_remove_webauthn": staff_login("GET POST"),
     "mfa_edit_webauthn": staff_login("GET POST"),
+    "staff_was_this_you": link("GET POST"),
+    "staff_undo": link("GET POST"),
     "staff_openid": public("POST"),
     "staff_openid_return": public("GET"),
     "staff_openid_link": staff_login("POST"),

@@ -26,6 +26,8 @@ from tresen.foundation.throttle.buckets import Bucket, Draw, draw
 DEVICE = Bucket(name="device", size=30, refill=timedelta(seconds=10))
 NEIGHBOURHOOD = Bucket(name="neighbourhood", size=40, refill=timedelta(seconds=3))
 STRANGERS = Bucket(name="strangers", size=100, refill=timedelta(seconds=6))
+SHOPPERS = Bucket(name="strangers in the shop", size=300, refill=timedelta(seconds=1))
+"""Customers come in crowds of their own: from devices without a cookie, too."""
 BITS = 16
 """65,536 hashes on average: a blink in a browser, for each single try."""
 STORM_BITS = 18
@@ -36,7 +38,9 @@ _IPV4_PREFIX, _IPV6_PREFIX = 24, 48
 View = Callable[..., HttpResponse]
 
 
-def throttled(purpose: str, *, cost: float = 1.0) -> Callable[[View], View]:
+def throttled(
+    purpose: str, *, cost: float = 1.0, crowd: Bucket = STRANGERS
+) -> Callable[[View], View]:
     """For views whose POST is dear; other methods pass."""
 
     def before(view: View) -> View:
@@ -44,7 +48,9 @@ def throttled(purpose: str, *, cost: float = 1.0) -> Callable[[View], View]:
         def gate(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             asked = None
             if request.method == "POST":
-                asked = ask_for_work(request, purpose=purpose, cost=cost, now=clock.now())
+                asked = ask_for_work(
+                    request, purpose=purpose, cost=cost, crowd=crowd, now=clock.now()
+                )
             return asked or view(request, *args, **kwargs)
 
         return gate
@@ -53,7 +59,12 @@ def throttled(purpose: str, *, cost: float = 1.0) -> Callable[[View], View]:
 
 
 def ask_for_work(
-    request: HttpRequest, *, purpose: str, now: datetime, cost: float = 1.0
+    request: HttpRequest,
+    *,
+    purpose: str,
+    now: datetime,
+    cost: float = 1.0,
+    crowd: Bucket = STRANGERS,
 ) -> HttpResponse | None:
     """None: come in. Else a page (429) that holds what was typed and goes on by itself."""
     task = work.read_task(request.POST.get(TASK, ""), purpose=purpose, now=now)
@@ -64,28 +75,28 @@ def ask_for_work(
         if now >= task.wait_until or work.fits(task, solution):
             task = None  # used before, or the waiting room is full
     if task is None:
-        bits = _bits_for(request, cost=cost, now=now)
+        bits = _bits_for(request, cost=cost, crowd=crowd, now=now)
         if bits is None:
             return None
         task = work.new_task(purpose=purpose, bits=bits, now=now)
     return _page(request, task, now=now)
 
 
-def _bits_for(request: HttpRequest, *, cost: float, now: datetime) -> int | None:
+def _bits_for(request: HttpRequest, *, cost: float, crowd: Bucket, now: datetime) -> int | None:
     """How much work is asked; None: none."""
     device = device_hash_of(request, realm_of_request(request))
     if device and not draw([Draw(bucket=DEVICE, key=device.hex(), cost=cost)], now=now):
         return None
     refused = draw(
         [
-            Draw(bucket=STRANGERS, key="all", cost=cost),
+            Draw(bucket=crowd, key="all", cost=cost),
             Draw(bucket=NEIGHBOURHOOD, key=_neighbourhood_of(request), cost=cost),
         ],
         now=now,
     )
     if not refused:
         return None
-    is_storm = any(one.bucket is STRANGERS for one in refused)
+    is_storm = any(one.bucket is crowd for one in refused)
     return STORM_BITS if is_storm else BITS
 
 

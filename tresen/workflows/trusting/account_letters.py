@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tresen.domains.conversations.commands import queue_letter
 from tresen.domains.conversations.types import LetterKind
-from tresen.domains.stores.queries import get_channel
+from tresen.domains.stores.queries import NoSuchChannel, get_channel
 from tresen.workflows.caring.order_letters import shop_words
 from tresen.workflows.trusting.account_links import our_host
 
@@ -31,8 +31,12 @@ def write_about_account(
     """One letter, however often it is asked for under this key.
 
     `person_id` is whose key seals it; for an address that nobody has proven, the proof's own.
+    Before the shop is set up nobody is written to: there is no name to write in.
     """
-    channel = get_channel(settings.DEFAULT_CHANNEL)
+    try:
+        channel = get_channel(settings.DEFAULT_CHANNEL)
+    except NoSuchChannel:
+        return
     payload = {
         "channel": channel.code,
         "zone": channel.market.time_zone,

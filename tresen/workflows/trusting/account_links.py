@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tresen.domains.accounts.types import Purpose
+from tresen.domains.accounts.types import Purpose, Realm
 from tresen.foundation.vault.links import make_link, read_link
 
 PATHS = {
@@ -23,7 +23,9 @@ PATHS = {
     Purpose.SECOND_STEP: "account/second-step",
 }
 _UNDO = "account undo"
-_UNDO_PATH = "account/undo"
+_STAFF_UNDO = "staff undo"
+_WAS_THIS_YOU = {Realm.SHOP: "account device", Realm.STAFF: "staff device"}
+_STAFF = "staff/account"
 _WAITING = "account mail asked for"
 
 
@@ -47,13 +49,14 @@ def waiting_proof_of(token: str, *, now: datetime) -> UUID:
     return read_link(token, purpose=_WAITING, now=now)
 
 
-def undo_token(change_id: UUID, *, until: datetime) -> str:
-    return make_link(change_id, purpose=_UNDO, until=until)
-
-
-def change_of(token: str, *, now: datetime) -> UUID:
+def change_of(token: str, *, now: datetime, realm: Realm = Realm.SHOP) -> UUID:
     """Raises LinkBroken, LinkExpired."""
-    return read_link(token, purpose=_UNDO, now=now)
+    return read_link(token, purpose=_undo(realm), now=now)
+
+
+def device_of_link(token: str, *, realm: Realm, now: datetime) -> int:
+    """Raises LinkBroken, LinkExpired."""
+    return read_link(token, purpose=_WAS_THIS_YOU[realm], now=now).int
 
 
 def proof_url(proof_id: UUID, *, purpose: Purpose, until: datetime, locale: str) -> str:
@@ -62,13 +65,34 @@ def proof_url(proof_id: UUID, *, purpose: Purpose, until: datetime, locale: str)
     return f"{settings.PUBLIC_URL}/{locale}/{PATHS[purpose]}/{token}/"
 
 
-def undo_url(change_id: UUID, *, until: datetime, locale: str) -> str:
-    token = undo_token(change_id, until=until)
-    return f"{settings.PUBLIC_URL}/{locale}/{_UNDO_PATH}/{token}/"
+def undo_url(change_id: UUID, *, until: datetime, locale: str, realm: Realm = Realm.SHOP) -> str:
+    token = make_link(change_id, purpose=_undo(realm), until=until)
+    return f"{_account_url(realm, locale)}/undo/{token}/"
 
 
-def sign_in_url(*, locale: str) -> str:
-    return f"{settings.PUBLIC_URL}/{locale}/account/sign-in/"
+def was_this_you_url(device_id: int, *, until: datetime, locale: str, realm: Realm) -> str:
+    """About one device of one person: its number is told to nobody else."""
+    token = make_link(UUID(int=device_id), purpose=_WAS_THIS_YOU[realm], until=until)
+    return f"{_account_url(realm, locale)}/was-this-you/{token}/"
+
+
+def forgotten_url(*, locale: str) -> str:
+    """Where a new password is asked for; nothing is signed."""
+    return f"{_account_url(Realm.SHOP, locale)}/password/forgotten/"
+
+
+def sign_in_url(*, locale: str, realm: Realm = Realm.SHOP) -> str:
+    page = "login" if realm is Realm.STAFF else "sign-in"
+    return f"{_account_url(realm, locale)}/{page}/"
+
+
+def _account_url(realm: Realm, locale: str) -> str:
+    path = _STAFF if realm is Realm.STAFF else f"{locale}/account"
+    return f"{settings.PUBLIC_URL}/{path}"
+
+
+def _undo(realm: Realm) -> str:
+    return _STAFF_UNDO if realm is Realm.STAFF else _UNDO
 
 
 def our_host() -> str:

@@ -15,10 +15,14 @@ from tresen.domains.accounts.queries import find_shopper, find_shopper_at
 from tresen.domains.accounts.types import ProofRow, Purpose, ShopperRow
 from tresen.domains.conversations.types import LetterKind
 from tresen.workflows.trusting.account_letters import write_about_account
-from tresen.workflows.trusting.account_links import proof_url, sign_in_url
+from tresen.workflows.trusting.account_links import forgotten_url, proof_url, sign_in_url
 
 CODE_DIGITS = 8
-_WITH_CODE = (LetterKind.ACCOUNT_SIGN_IN, LetterKind.ACCOUNT_EXISTS)
+_WITH_CODE = (
+    LetterKind.ACCOUNT_SIGN_IN,
+    LetterKind.ACCOUNT_EXISTS,
+    LetterKind.ACCOUNT_CONFIRM_DEVICE,
+)
 
 
 def answer_by_mail(proof_id: UUID, *, now: datetime) -> None:
@@ -29,6 +33,8 @@ def answer_by_mail(proof_id: UUID, *, now: datetime) -> None:
     shopper = find_shopper_at(proof.address)
     if proof.purpose is Purpose.CHANGE_ADDRESS:
         _answer_change(proof, shopper, now=now)
+    elif shopper is None and proof.purpose is Purpose.NEW_DEVICE:
+        close_proof(proof.id)  # erased since the password was right
     elif shopper is None:
         _offer_account(proof, now=now)
     else:
@@ -36,11 +42,12 @@ def answer_by_mail(proof_id: UUID, *, now: datetime) -> None:
 
 
 def _lead_in(proof: ProofRow, shopper: ShopperRow, *, now: datetime) -> None:
-    """There is an account: a link to sign in, or to choose a new password."""
+    """There is an account: a link or a code to sign in, or a link to choose a new password."""
     is_reset = proof.purpose is Purpose.RESET
     kind = {
         Purpose.RESET: LetterKind.ACCOUNT_RESET,
         Purpose.SIGN_UP: LetterKind.ACCOUNT_EXISTS,
+        Purpose.NEW_DEVICE: LetterKind.ACCOUNT_CONFIRM_DEVICE,
     }.get(proof.purpose, LetterKind.ACCOUNT_SIGN_IN)
     _write(
         proof,
@@ -112,6 +119,9 @@ def _write(
         code=code,
     )
     locale = (shopper.language if shopper else "") or proof.locale
+    url = proof_url(proof.id, purpose=purpose, until=proof.expires_at, locale=locale)
+    if kind is LetterKind.ACCOUNT_CONFIRM_DEVICE:  # the code alone, typed where it is asked for
+        url = forgotten_url(locale=locale)
     write_about_account(
         key=f"account-proof:{proof.id}",
         kind=kind,
@@ -119,7 +129,7 @@ def _write(
         locale=locale,
         person_id=shopper.person_id if shopper else proof.id,
         name=shopper.name if shopper else "",
-        link_url=proof_url(proof.id, purpose=purpose, until=proof.expires_at, locale=locale),
+        link_url=url,
         until=proof.expires_at,
         now=now,
         more={"code": f"{code[:4]} {code[4:]}" if code else ""},

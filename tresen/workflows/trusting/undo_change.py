@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tresen.domains.accounts.commands import TooLateToUndo, take_back
+from tresen.domains.accounts.commands import TooLateToUndo, forget_devices_of, take_back
 from tresen.domains.accounts.queries import find_change, get_shopper, list_changes_of
 from tresen.domains.accounts.types import ChangeRow
 from tresen.domains.conversations.types import LetterKind
@@ -37,6 +37,7 @@ def undo_change(*, token: str, locale: str, now: datetime) -> None:
     with transaction.atomic():
         change = take_back(change_id=change_id, now=now)
         end_other_sessions(user_id=change.user_id)
+        forget_devices_of(user_id=change.user_id)
         shopper = get_shopper(change.user_id)
         deed = Deed(
             action="account.undo",

@@ -84,6 +84,11 @@ LINK: dict[str, object] = {
     "until_at": "2026-11-20T14:00:00+00:00",
     "code": "",
 }
+DEVICE: dict[str, object] = {
+    "device": "Firefox, Windows",
+    "seen_at": "2026-11-20T12:00:00+00:00",
+    "is_staff": False,
+}
 MORE: dict[LetterKind, dict[str, object]] = {
     LetterKind.ORDER_PLACED: {
         "lines": [
@@ -143,6 +148,9 @@ MORE: dict[LetterKind, dict[str, object]] = {
     LetterKind.ACCOUNT_CHANGED: LINK
     | {"change": "password_changed", "changed_at": "2026-11-20T12:00:00+00:00"},
     LetterKind.ACCOUNT_RESTORED: LINK,
+    LetterKind.ACCOUNT_NEW_DEVICE: LINK | DEVICE,
+    LetterKind.ACCOUNT_CONFIRM_DEVICE: LINK | DEVICE | {"code": "1234 5678"},
+    LetterKind.STAFF_DISOWNED: LINK | DEVICE | {"who": "Frieda"},
 }
 ENCLOSURES = (
     Enclosure(

@@ -62,6 +62,7 @@ from tresen.domains.accounts.commands.sessions import (
     end_sessions,
     end_sessions_of,
     forget_device,
+    forget_devices_of,
     forget_ended_sessions,
     know_device,
     open_session,
@@ -73,7 +74,12 @@ from tresen.domains.accounts.commands.shoppers import (
     open_account,
     set_profile,
 )
-from tresen.domains.accounts.commands.staff import hire
+from tresen.domains.accounts.commands.staff import hire, note_language
+from tresen.domains.accounts.commands.staff_credentials import (
+    keep_staff_change,
+    lock_staff_state,
+    take_back_of_staff,
+)
 from tresen.domains.accounts.commands.staffing import (
     InvitationUsed,
     LastOwner,
@@ -127,16 +133,20 @@ __all__ = [
     "find_asked",
     "find_proof",
     "forget_device",
+    "forget_devices_of",
     "forget_ended_sessions",
     "forget_former_states",
     "forget_proofs",
     "give_roles",
     "hire",
     "invite",
+    "keep_staff_change",
     "keep_stronger_hash",
     "know_device",
     "link_identity",
+    "lock_staff_state",
     "mark_used",
+    "note_language",
     "open_account",
     "open_session",
     "remove_address",
@@ -152,6 +162,7 @@ __all__ = [
     "step_of",
     "take_app_code",
     "take_back",
+    "take_back_of_staff",
     "take_recovery_code",
     "touch_session",
     "turn_off_second_step",

@@ -139,6 +139,7 @@ def factors_to_keep(user_id: UUID) -> list[dict[str, Any]]:
     """All of somebody's factors as plain values, to be put back later."""
     return [
         {
+            "id": factor.id,
             "type": factor.type,
             "data": factor.data,
             "made_at": factor.created_at.isoformat(),

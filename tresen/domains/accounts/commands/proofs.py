@@ -34,6 +34,7 @@ LIFETIMES = {
     Purpose.CHANGE_ADDRESS: timedelta(hours=2),
     Purpose.SECOND_STEP: timedelta(minutes=10),
     Purpose.PASSKEY: timedelta(minutes=5),
+    Purpose.NEW_DEVICE: timedelta(minutes=20),
 }
 
 

@@ -7,9 +7,10 @@ request of any process is refused.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from tresen.domains.accounts.types import NewSession, Realm
+from tresen.domains.accounts.types import Met, NewSession, Realm
 from tresen.foundation import sql
 
 _OPEN = """
@@ -36,8 +37,13 @@ INSERT INTO accounts_device (user_id, token_hash, device, first_seen_at, last_se
 VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (user_id, token_hash) DO UPDATE
   SET last_seen_at = excluded.last_seen_at, device = excluded.device
+RETURNING id, xmax = 0
 """
-_FORGET_DEVICE = "DELETE FROM accounts_device WHERE user_id = %s AND token_hash = %s"
+_FORGET_DEVICE = """
+WITH gone AS (DELETE FROM accounts_device WHERE id = %s RETURNING user_id, token_hash)
+DELETE FROM accounts_session s USING gone
+WHERE s.user_id = gone.user_id AND s.device_hash = gone.token_hash
+"""
 
 
 def open_session(*, new: NewSession, now: datetime) -> None:
@@ -108,11 +114,17 @@ def forget_ended_sessions(*, now: datetime, limit: int) -> int:
     return sql.changed(_FORGET, (now, limit))
 
 
-def know_device(*, user_id: UUID, token_hash: bytes, device: str, now: datetime) -> None:
+def know_device(*, user_id: UUID, token_hash: bytes, device: str, now: datetime) -> Met:
     """Somebody has signed in from it and was who they said."""
-    sql.run(_KNOW, (user_id, token_hash, device, now, now))
+    ((device_id, is_new),) = sql.rows(_KNOW, (user_id, token_hash, device, now, now))
+    return Met(device_id=cast("int", device_id), is_new=bool(is_new))
 
 
-def forget_device(*, user_id: UUID, token_hash: bytes) -> None:
-    """From now on it is a stranger's."""
-    sql.run(_FORGET_DEVICE, (user_id, token_hash))
+def forget_devices_of(*, user_id: UUID) -> None:
+    """Whoever used the account may have been somebody else: every device proves itself anew."""
+    sql.run("DELETE FROM accounts_device WHERE user_id = %s", (user_id,))
+
+
+def forget_device(*, device_id: int) -> int:
+    """From now on it is a stranger's; says how many sessions ended with it."""
+    return sql.changed(_FORGET_DEVICE, (device_id,))

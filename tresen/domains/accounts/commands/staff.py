@@ -37,6 +37,12 @@ def hire(
     return user.id
 
 
+def note_language(*, user_id: UUID, language: str) -> None:
+    """In which language somebody of the staff reads, so that letters are in it."""
+    found = User.objects.filter(id=user_id, realm=Realm.STAFF).exclude(language=language)
+    found.update(language=language)
+
+
 def call_by_name(user: User, *, display_name: str, email: str) -> None:
     """Name and address, sealed with the person's own key; the caller saves."""
     key = keys_for(user.id, KeyClass.PROFILE)[KeyClass.PROFILE]

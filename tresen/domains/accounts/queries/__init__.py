@@ -14,6 +14,7 @@ from tresen.domains.accounts.queries.approvals import (
     list_approvals,
 )
 from tresen.domains.accounts.queries.changes import find_change, former_address_of, list_changes_of
+from tresen.domains.accounts.queries.contacts import find_contact, list_owners
 from tresen.domains.accounts.queries.factors import (
     credentials_of,
     has_second_step,
@@ -27,6 +28,7 @@ from tresen.domains.accounts.queries.identities import (
 )
 from tresen.domains.accounts.queries.memberships import memberships_of, names_with
 from tresen.domains.accounts.queries.sessions import (
+    find_device,
     find_session,
     find_session_row,
     is_known_device,
@@ -69,6 +71,8 @@ __all__ = [
     "find_allowed",
     "find_approval",
     "find_change",
+    "find_contact",
+    "find_device",
     "find_identified",
     "find_invited",
     "find_login_at",
@@ -93,6 +97,7 @@ __all__ = [
     "list_factors_of",
     "list_mailboxes_of",
     "list_members",
+    "list_owners",
     "list_sessions_of",
     "login_indexes_of",
     "login_of",

@@ -27,10 +27,12 @@ _KNOWS_STAFF = """
 SELECT 1 FROM accounts_device d JOIN accounts_user u ON u.id = d.user_id
 WHERE d.token_hash = %s AND u.realm = 'staff' AND lower(u.username) = %s
 """
-_DEVICES = """
-SELECT token_hash, device, first_seen_at, last_seen_at FROM accounts_device
+_DEVICE_COLUMNS = "id, user_id, token_hash, device, first_seen_at, last_seen_at"
+_DEVICES = f"""
+SELECT {_DEVICE_COLUMNS} FROM accounts_device
 WHERE user_id = %s ORDER BY last_seen_at DESC, id LIMIT %s
-"""
+"""  # noqa: S608  # our own words
+_DEVICE = f"SELECT {_DEVICE_COLUMNS} FROM accounts_device WHERE id = %s"  # noqa: S608  # our own
 
 
 def find_session(
@@ -64,15 +66,25 @@ def knows_staff(*, token_hash: bytes, username: str) -> bool:
 
 def list_devices_of(user_id: UUID) -> list[DeviceRow]:
     """Devices that somebody has signed in from, last used first."""
-    return [
-        DeviceRow(
-            token_hash=bytes(cast("bytes", token_hash)),
-            device=cast("str", device),
-            first_seen_at=cast("datetime", first),
-            last_seen_at=cast("datetime", last),
-        )
-        for token_hash, device, first, last in sql.rows(_DEVICES, (user_id, DEVICES_MAX))
-    ]
+    return [_device(row) for row in sql.rows(_DEVICES, (user_id, DEVICES_MAX))]
+
+
+def find_device(device_id: int) -> DeviceRow | None:
+    """None once it is a stranger's (again)."""
+    found = sql.rows(_DEVICE, (device_id,))
+    return _device(found[0]) if found else None
+
+
+def _device(row: sql.Row) -> DeviceRow:
+    device_id, user_id, token_hash, device, first, last = row
+    return DeviceRow(
+        id=cast("int", device_id),
+        user_id=cast("UUID", user_id),
+        token_hash=bytes(cast("bytes", token_hash)),
+        device=cast("str", device),
+        first_seen_at=cast("datetime", first),
+        last_seen_at=cast("datetime", last),
+    )
 
 
 def _session(row: sql.Row) -> SessionRow:

@@ -20,22 +20,12 @@ from tresen.entrypoints.backoffice.signin.tries import (
     give_tries_back,
     take_password_try,
 )
-from tresen.entrypoints.shared.sessions.meeting import after_change, meet_device
 from tresen.entrypoints.shared.stepup import is_fresh
 from tresen.foundation.vault.classes import HOUSE, KeyClass
 from tresen.foundation.vault.data_keys import keys_for
 from tresen.foundation.vault.sealing import seal, unseal
 
 PLACE = "mfa_authenticator.data"
-CREDENTIALS_CHANGED = {
-    "account/email/password_changed": "password",
-    "mfa/email/totp_activated": "factor",
-    "mfa/email/totp_deactivated": "factor",
-    "mfa/email/webauthn_added": "factor",
-    "mfa/email/webauthn_removed": "factor",
-    "mfa/email/recovery_codes_generated": "codes",
-}
-"""What the library would write a mail about: we end the other sessions, and write ours."""
 
 
 class StaffAdapter(NotedSignIn, DefaultAccountAdapter):  # type: ignore[misc]
@@ -73,23 +63,11 @@ class StaffAdapter(NotedSignIn, DefaultAccountAdapter):  # type: ignore[misc]
             return HttpResponseRedirect(reverse("account_login"))
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
 
-    def post_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
-    ) -> HttpResponse:
-        response: HttpResponse = super().post_login(request, user, **kwargs)
-        meet_device(request, response, user_id=user.pk)
-        return response
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Letters are written by the house; staff accounts have no address in that library."""
 
-    def send_notification_mail(
-        self, template_prefix: str, user: AbstractBaseUser, *_: Any, **__: Any
-    ) -> None:
-        """A password or a factor has changed: whoever is signed in elsewhere is not any more."""
-        changed = CREDENTIALS_CHANGED.get(template_prefix)
-        if changed:
-            after_change(context.request, user_id=user.pk, changed=changed)
+    def send_notification_mail(self, *_: Any, **__: Any) -> None:
+        """Changes are seen and told by `telling.told`, in the transaction that makes them."""
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
+from tresen.domains.accounts.commands import note_language
 from tresen.domains.accounts.queries import find_staff_id
+from tresen.entrypoints.shared.sessions.meeting import meet_device
 from tresen.entrypoints.shared.sessions.stamp import session_of
 from tresen.foundation import clock
 from tresen.foundation.actor import GUEST, Actor
@@ -22,6 +25,8 @@ class NotedSignIn:
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)  # type: ignore[misc]
+        if not meet_device(request, response, user_id=user.pk):
+            note_language(user_id=user.pk, language=(get_language() or "de")[:2])
         note_at_door("session.begin", request, user_id=user.pk)
         return response
 

@@ -14,10 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tresen.domains.accounts.types import Purpose
+from tresen.domains.accounts.types import Purpose, Realm
 from tresen.domains.orders.queries import get_order
 from tresen.entrypoints.shared.refusals import text_of
+from tresen.entrypoints.shared.sessions.devices import device_hash_of
+from tresen.entrypoints.shared.throttle import SHOPPERS, throttled
 from tresen.entrypoints.storefront.account.door import (
+    CONFIRM,
     come_in,
     refused,
     shopper_of,
@@ -39,6 +42,7 @@ from tresen.workflows.trusting.sign_in import check_link, sign_in_by_code
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@throttled("shop link", crowd=SHOPPERS)
 def link(request: HttpRequest) -> HttpResponse:
     """Without a password."""
     return _ask(request, Purpose.SIGN_IN, "ask_link.html")
@@ -46,6 +50,7 @@ def link(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@throttled("shop sign-up", crowd=SHOPPERS)
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Nothing but the address; the rest once it is proven."""
     return _ask(request, Purpose.SIGN_UP, "sign_up.html")
@@ -53,6 +58,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
+@throttled("shop reset", crowd=SHOPPERS)
 def forgotten(request: HttpRequest) -> HttpResponse:
     """A link to choose a new password."""
     return _ask(request, Purpose.RESET, "forgotten.html")
@@ -93,14 +99,19 @@ def mailed(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, refusal)
     if request.method == "POST" and form.is_valid():
         try:
-            done = sign_in_by_code(token=token, code=form.cleaned_data["code"], now=clock.now())
+            done = sign_in_by_code(
+                token=token,
+                code=form.cleaned_data["code"],
+                device=device_hash_of(request, Realm.SHOP),
+                now=clock.now(),
+            )
             return come_in(request, done, method="mail")
         except Refusal as refusal:
             form.take(refusal)
             status = refusal.status
     elif form.is_bound:
         status = 422
-    context = {"form": form, "forms": [form]}
+    context = {"form": form, "forms": [form], "is_device": CONFIRM in request.GET}
     return render(request, "storefront/account/mailed.html", context, status=status)
 
 
@@ -124,7 +135,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
                 now=clock.now(),
             )
             messages.success(request, gettext("Your account is open. Welcome."))
-            return come_in(request, done, method="mail")
+            return come_in(request, done, method="mail", is_told=False)
         except Refusal as refusal:
             form.take(refusal)
             status = refusal.status

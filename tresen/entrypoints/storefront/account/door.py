@@ -16,27 +16,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
-from tresen.domains.accounts.commands import know_device
 from tresen.domains.accounts.queries import find_shopper, get_shopper, login_of
-from tresen.domains.accounts.types import Realm, ShopperRow
+from tresen.domains.accounts.types import ShopperRow
 from tresen.entrypoints.shared.refusals import text_of
-from tresen.entrypoints.shared.sessions.devices import (
-    device_hash_of,
-    hash_of_token,
-    new_device_token,
-    set_device_cookie,
-)
-from tresen.entrypoints.shared.sessions.labels import device_of
-from tresen.entrypoints.shared.sessions.stamp import session_of
+from tresen.entrypoints.shared.sessions.meeting import meet_device
+from tresen.entrypoints.shared.sessions.stamp import session_of, store_of
 from tresen.entrypoints.shared.stepup import is_fresh
 from tresen.foundation import clock
 from tresen.foundation.actor import Actor
 from tresen.foundation.refusals import Refusal
+from tresen.workflows.trusting.note_sign_in import note_sign_in
 from tresen.workflows.trusting.sign_in import SignIn
 
 View = Callable[..., HttpResponse]
 WAY_LENGTH_MAX = 300
-NEXT = "next"
+NEXT, CONFIRM = "next", "device"
 
 
 def find_shopper_of(request: HttpRequest) -> ShopperRow | None:
@@ -97,15 +91,29 @@ def way_of(request: HttpRequest) -> str:
     return way if is_ours and len(way) <= WAY_LENGTH_MAX else ""
 
 
-def come_in(request: HttpRequest, done: SignIn, *, method: str) -> HttpResponse:
-    """A new session, and on to where they wanted to go; or to the second step."""
+def come_in(
+    request: HttpRequest, done: SignIn, *, method: str, is_told: bool = True
+) -> HttpResponse:
+    """A new session, and on to where they wanted to go; or to what is still to be proven.
+
+    A device that is new to the account is told of by mail, unless the account itself is new.
+    """
     if done.second_step:
         url = reverse("storefront:account_second_step", args=[done.second_step])
         return HttpResponseRedirect(url)
+    if done.mailed:
+        url = reverse("storefront:account_mailed", args=[done.mailed])
+        return HttpResponseRedirect(f"{url}?{CONFIRM}=1")
     login(request, login_of(done.user_id))
     note_proof(request, method)
     response = HttpResponseRedirect(done.way or home_of(get_shopper(done.user_id)))
-    _know_device(request, response, done.user_id)
+    meet_device(request, response, user_id=done.user_id, is_told=is_told)
+    note_sign_in(
+        user_id=done.user_id,
+        session=session_of(request),
+        device=store_of(request).device_hash,
+        now=clock.now(),
+    )
     return response
 
 
@@ -126,16 +134,6 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A link that is of no use any more: why, and where to begin anew."""
     context = {"title": text_of(refusal)}
     return render(request, "storefront/account/refused.html", context, status=refusal.status)
-
-
-def _know_device(request: HttpRequest, response: HttpResponse, user_id: UUID) -> None:
-    token_hash = device_hash_of(request, Realm.SHOP)
-    if token_hash is None:
-        token = new_device_token(Realm.SHOP)
-        set_device_cookie(response, token, Realm.SHOP)
-        token_hash = hash_of_token(token)
-    device = device_of(request.META.get("HTTP_USER_AGENT", ""))
-    know_device(user_id=user_id, token_hash=token_hash, device=device, now=clock.now())
 
 
 def _lead(request: HttpRequest, page: str) -> HttpResponse:

@@ -9,30 +9,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tresen.domains.accounts.types import ChangeKind, ChangeRow, FactorKind, FactorRow
+from tresen.domains.accounts.types import FactorKind, FactorRow
 from tresen.domains.orders.types import FulfilmentState, OrderState, OrderSummary, PaymentState
 from tresen.entrypoints.shared.rows import Link
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money
 
 _PAID = {PaymentState.PAID, PaymentState.PARTLY_REFUNDED, PaymentState.REFUNDED}
-_BROWSERS = {
-    "edge": "Edge",
-    "opera": "Opera",
-    "samsung": "Samsung Internet",
-    "firefox": "Firefox",
-    "chrome": "Chrome",
-    "safari": "Safari",
-}
-_SYSTEMS = {
-    "iphone": "iPhone",
-    "ipad": "iPad",
-    "android": "Android",
-    "windows": "Windows",
-    "mac": "Mac",
-    "chromeos": "ChromeOS",
-    "linux": "Linux",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,28 +67,6 @@ def order_row(order: OrderSummary, *, url: str) -> OrderLine:
         url=url,
         again=outer("ord", order.id),
     )
-
-
-def change_words(change: ChangeRow) -> str:
-    """What changed, for the list of the last days and the page that takes it back."""
-    return {
-        ChangeKind.PASSWORD_CHANGED: gettext("Password changed"),
-        ChangeKind.PASSWORD_RESET: gettext("Password chosen anew by e-mail"),
-        ChangeKind.PASSWORD_REMOVED: gettext("Password taken away"),
-        ChangeKind.ADDRESS_CHANGED: gettext("E-mail address changed"),
-        ChangeKind.PASSKEY_ADDED: gettext("Passkey added"),
-        ChangeKind.PASSKEY_REMOVED: gettext("Passkey removed"),
-        ChangeKind.SECOND_STEP_ON: gettext("Second step turned on"),
-        ChangeKind.SECOND_STEP_OFF: gettext("Second step turned off"),
-        ChangeKind.CODES_RENEWED: gettext("Recovery codes renewed"),
-    }[change.kind]
-
-
-def device_words(device: str) -> str:
-    """`firefox/windows` as people say it."""
-    browser, _, system = device.partition("/")
-    unknown = gettext("unknown")
-    return f"{_BROWSERS.get(browser, unknown)}, {_SYSTEMS.get(system, unknown)}"
 
 
 def passkeys(factors: Sequence[FactorRow]) -> list[FactorRow]:

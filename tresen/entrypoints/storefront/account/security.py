@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.domains.accounts.commands import end_session, end_sessions_of
 from tresen.domains.accounts.queries import (
     list_changes_of,
     list_factors_of,
@@ -24,6 +23,8 @@ from tresen.domains.accounts.queries import (
     login_of,
 )
 from tresen.domains.accounts.types import Purpose, Realm
+from tresen.entrypoints.shared.change_words import change_words
+from tresen.entrypoints.shared.sessions.labels import device_words
 from tresen.entrypoints.shared.sessions.stamp import session_of
 from tresen.entrypoints.storefront.account import rows
 from tresen.entrypoints.storefront.account.door import (
@@ -37,6 +38,7 @@ from tresen.entrypoints.storefront.account.forms import NewAddressForm, Password
 from tresen.entrypoints.storefront.account.passkey_site import site_of
 from tresen.entrypoints.storefront.context import locale_of
 from tresen.foundation import clock
+from tresen.foundation.actor import Actor
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.refusals import Refusal
 from tresen.workflows.trusting.change_credentials import (
@@ -45,6 +47,7 @@ from tresen.workflows.trusting.change_credentials import (
     change_password,
     remove_password,
 )
+from tresen.workflows.trusting.end_sessions import end_other_sessions, end_own_session
 from tresen.workflows.trusting.sign_in import check_link
 from tresen.workflows.trusting.undo_change import look_at_change, undo_change
 
@@ -66,11 +69,9 @@ def security(request: HttpRequest) -> HttpResponse:
         "passkeys": rows.passkeys(factors),
         "app": rows.app_of(factors),
         "can_have_passkeys": site_of(request) is not None,
-        "sessions": [
-            (row, rows.device_words(row.device), outer(SESSION, row.id)) for row in sessions
-        ],
+        "sessions": [(row, device_words(row.device), outer(SESSION, row.id)) for row in sessions],
         "this_session": session_of(request),
-        "changes": [(change, rows.change_words(change)) for change in changes],
+        "changes": [(change, change_words(change.kind)) for change in changes],
         "nav": rows.nav("security"),
     }
     return render(request, "storefront/account/security.html", context)
@@ -80,12 +81,13 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session_end(request: HttpRequest, session: str) -> HttpResponse:
     """Sign out somewhere else; «all» everywhere but here."""
-    shopper, here = shopper_of(request), session_of(request)
+    actor, now = actor_of(request), clock.now()
     if session == "all":
-        end_sessions_of(user_id=shopper.id, but=UUID(here))
+        here = UUID(actor.session)
+        end_other_sessions(user_id=_id_of(actor), but=here, actor=actor, now=now)
         messages.success(request, gettext("Every other device is signed out."))
     else:
-        _end_own(shopper.id, session)
+        _end_own(session, actor=actor, now=now)
         messages.success(request, gettext("That device is signed out."))
     return HttpResponseRedirect(reverse("storefront:account_security"))
 
@@ -184,23 +186,25 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, refusal)
     context = {
         "change": change,
-        "words": rows.change_words(change),
-        "later": [(other, rows.change_words(other)) for other in later],
+        "words": change_words(change.kind),
+        "later": [(other, change_words(other.kind)) for other in later],
     }
     return render(request, "storefront/account/undo.html", context)
 
 
-def _end_own(user_id: UUID, session: str) -> None:
-    now = clock.now()
-    seen_after = now - settings.SESSION_LIMITS[Realm.SHOP].idle
-    own = {row.id for row in list_sessions_of(user_id, now=now, seen_after=seen_after)}
+def _end_own(session: str, *, actor: Actor, now: datetime) -> None:
     try:
         session_id = inner(SESSION, session)
     except BadId as error:
         raise Http404 from error
-    if session_id not in own:
+    user_id = _id_of(actor)
+    if not end_own_session(session_id=session_id, user_id=user_id, actor=actor, now=now):
         raise Http404
-    end_session(session_id=session_id)
+
+
+def _id_of(actor: Actor) -> UUID:
+    assert actor.id is not None
+    return actor.id
 
 
 def _stay(request: HttpRequest, words: str) -> HttpResponse:

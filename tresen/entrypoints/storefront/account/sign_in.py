@@ -18,6 +18,8 @@ from tresen.domains.accounts.queries import has_second_step
 from tresen.domains.accounts.types import Purpose, Realm
 from tresen.entrypoints.shared.refusals import text_of
 from tresen.entrypoints.shared.sessions.devices import device_hash_of
+from tresen.entrypoints.shared.sessions.stamp import session_of
+from tresen.entrypoints.shared.throttle import SHOPPERS, throttled
 from tresen.entrypoints.storefront.account.door import (
     come_in,
     find_shopper_of,
@@ -35,8 +37,10 @@ from tresen.entrypoints.storefront.account.forms import (
     SignInForm,
 )
 from tresen.entrypoints.storefront.account.passkey_site import site_of
+from tresen.entrypoints.storefront.context import locale_of
 from tresen.foundation import clock
 from tresen.foundation.refusals import Refusal
+from tresen.workflows.trusting.note_sign_in import note_sign_out, noting_refusals
 from tresen.workflows.trusting.passkeys import (
     PasskeyRefused,
     ask_for_passkey,
@@ -54,6 +58,7 @@ from tresen.workflows.trusting.sign_in import (
 @require_http_methods(["GET", "POST"])
 @never_cache
 @sensitive_post_parameters("password")
+@throttled("shop sign-in", crowd=SHOPPERS)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """All ways in, on one page."""
     known = find_shopper_of(request)
@@ -64,13 +69,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    device = device_hash_of(request, Realm.SHOP)
     try:
         done = sign_in_by_password(
             address=form.cleaned_data["email"],
             password=form.cleaned_data["password"],
             way=way_of(request),
-            device=device,
+            device=_device(request),
+            locale=locale_of(request),
             now=clock.now(),
         )
     except Refusal as refusal:
@@ -81,19 +86,21 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
+@throttled("shop passkey", crowd=SHOPPERS)
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """The device's answer; a passkey needs no second step."""
     site = site_of(request)
     try:
         if site is None:
             raise PasskeyRefused
-        done = sign_in_by_passkey(
-            token=request.POST.get("token", ""),
-            answer=request.POST.get("answer", ""),
-            way=way_of(request),
-            site=site,
-            now=clock.now(),
-        )
+        with noting_refusals(device=_device(request), now=clock.now()):
+            done = sign_in_by_passkey(
+                token=request.POST.get("token", ""),
+                answer=request.POST.get("answer", ""),
+                way=way_of(request),
+                site=site,
+                now=clock.now(),
+            )
     except Refusal as refusal:
         messages.error(request, text_of(refusal))
         return HttpResponseRedirect(reverse("storefront:account_sign_in"))
@@ -106,7 +113,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opened from a mail. A program that looks at links ahead uses nothing up: a button does."""
     try:
         if request.method == "POST":
-            done = sign_in_by_link(token=token, now=clock.now())
+            done = sign_in_by_link(token=token, device=_device(request), now=clock.now())
             return come_in(request, done, method="mail")
         check_link(token=token, purpose=Purpose.SIGN_IN, now=clock.now())
     except Refusal as refusal:
@@ -126,7 +133,12 @@ def second_step(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, refusal)
     if request.method == "POST" and form.is_valid():
         try:
-            done = prove_second_step(token=token, code=form.cleaned_data["code"], now=clock.now())
+            done = prove_second_step(
+                token=token,
+                code=form.cleaned_data["code"],
+                device=_device(request),
+                now=clock.now(),
+            )
             return come_in(request, done, method="code")
         except Refusal as refusal:
             form.take(refusal)
@@ -166,9 +178,16 @@ def proof(request: HttpRequest) -> HttpResponse:
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
     """This device only."""
+    shopper = find_shopper_of(request)
+    if shopper is not None:
+        note_sign_out(user_id=shopper.id, session=session_of(request), now=clock.now())
     logout(request)
     messages.info(request, gettext("You are signed out."))
     return HttpResponseRedirect(reverse("storefront:home"))
+
+
+def _device(request: HttpRequest) -> bytes | None:
+    return device_hash_of(request, Realm.SHOP)
 
 
 def _page(request: HttpRequest, form: SignInForm, *, status: int) -> HttpResponse:

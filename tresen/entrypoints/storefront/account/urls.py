@@ -11,6 +11,7 @@ from tresen.entrypoints.storefront.account import (
     places,
     security,
     sign_in,
+    was_this_you,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("two-steps/", factors.second_step, name="account_two_steps"),
     path("two-steps/end/", factors.second_step_end, name="account_two_steps_end"),
     path("two-steps/codes/", factors.codes, name="account_codes"),
+    path("was-this-you/<str:token>/", was_this_you.was_this_you, name="account_was_this_you"),
     path("undo/<str:token>/", security.undo, name="account_undo"),
     path("sign-in/", sign_in.sign_in, name="account_sign_in"),
     path("sign-in/passkey/", sign_in.by_passkey, name="account_by_passkey"),

@@ -115,7 +115,7 @@ def test_a_new_password_signs_everybody_else_out(frieda: User) -> None:
 
     assert answer.status_code == 302
     assert (is_in(here), is_in(there)) == (True, False)
-    assert "account.change_password" in audited()
+    assert "account.password_changed" in audited()
 
 
 def test_a_changed_factor_signs_everybody_else_out(frieda: User) -> None:
@@ -125,7 +125,7 @@ def test_a_changed_factor_signs_everybody_else_out(frieda: User) -> None:
 
     assert here.get(PROFILE)["Location"] == "/staff/account/factors/app/"
     assert there.get(PROFILE)["Location"].startswith("/staff/account/login/")
-    assert "account.change_factor" in audited()
+    assert "account.second_step_off" in audited()
 
 
 def test_factors_are_changed_after_a_fresh_proof_only(

@@ -60,9 +60,11 @@ def test_the_undo_link_needs_no_sign_in_and_really_undoes(account: Shopper) -> N
     assert victim.post(link)["Location"] == "/de/account/sign-in/"
 
     assert not account.is_in()
+    assert the_letter().kind is LetterKind.ACCOUNT_RESTORED
     assert victim.sign_in(password=NEW).status_code == 422
     assert victim.sign_in(password=PASSWORD).status_code == 302
-    assert the_letter().kind is LetterKind.ACCOUNT_RESTORED
+    thief = account.try_password()
+    assert "/mailed/" in thief["Location"], "their device is a stranger's from now on"
     assert victim.post(link).status_code == 410, "once"
     assert Deed.objects.filter(action="account.undo").count() == 1
 
