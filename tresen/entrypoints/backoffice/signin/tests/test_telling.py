@@ -62,8 +62,10 @@ def letters() -> list[Letter]:
         "SELECT id, body, happened_at FROM journal_fact WHERE kind = 'CredentialsChanged'"
     )
     for fact_id, body, happened_at in facts:
-        given: Any = happened_at
-        ask_was_this_you(revive(CredentialsChanged, body=json.loads(str(body)), happened_at=given))
+        at: Any = happened_at
+        event = revive(CredentialsChanged, body=json.loads(str(body)), happened_at=at)
+        assert isinstance(event, CredentialsChanged)
+        ask_was_this_you(event)
         sql.run("DELETE FROM journal_fact WHERE id = %s", (fact_id,))
     found = []
     while letter := claim_letter(now=clock.now()):
