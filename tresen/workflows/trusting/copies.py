@@ -19,6 +19,7 @@ from tresen.domains.privacy.queries.requests import find_export, list_requests_o
 from tresen.domains.privacy.rules.requests import is_open, may_answer
 from tresen.domains.privacy.rules.retention import NoPeriod, keep_until
 from tresen.domains.privacy.types.requests import EXPORTS, RequestKind, RequestRow, RequestState
+from tresen.domains.risk.queries import explain_person
 from tresen.domains.stores.queries import get_channel
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
@@ -124,6 +125,7 @@ def _composed(request: RequestRow, *, portable: bool, now: datetime) -> dict[str
         "storage": {"place": settings.SERVER_LOCATION},
         "consents": _consents(request.person_id),
         "recipients": recipients(request.person_id),
+        "checks": _checks(request.person_id),
         "requests": [
             {
                 "number": one.number,
@@ -135,6 +137,20 @@ def _composed(request: RequestRow, *, portable: bool, now: datetime) -> dict[str
             for one in list_requests_of(request.person_id)
         ],
     }
+
+
+def _checks(person_id: UUID) -> list[dict[str, object]]:
+    """How their orders were looked at: kinds of data in words, and about how much they weighed."""
+    return [
+        {
+            "at": told.assessed_at.isoformat(),
+            "outcome": told.outcome,
+            "review": told.state,
+            "decided_by_person": told.decided_by_person,
+            "reasons": [{"kind": gettext(one.kind), "weight": one.weight} for one in told.reasons],
+        }
+        for told in explain_person(person_id)
+    ]
 
 
 def _table(held: Held, *, place: Place, now: datetime, portable: bool) -> dict[str, object]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tresen.domains.accounts.commands import close_account
+from tresen.domains.accounts.queries import account_of
 from tresen.domains.conversations.commands import queue_letters
 from tresen.domains.orders.queries import count_unfinished_of, list_order_ids_of
 from tresen.domains.payments.queries import count_in_trouble, count_moving
@@ -27,6 +28,7 @@ from tresen.domains.privacy.rules.requests import Obstacles, is_open, may_answer
 from tresen.domains.privacy.types.consents import SuppressionReason
 from tresen.domains.privacy.types.requests import RequestKind, RequestRow, RequestState
 from tresen.domains.privacy.types.retention import KeptUntil
+from tresen.domains.risk.commands import forget_person
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.workflows.trusting.engine.erasing import Outcome, erase_rows
@@ -68,6 +70,11 @@ def erase(*, request_id: UUID, now: datetime, actor: Actor = SYSTEM) -> RequestR
         suppress(email=email, reason=SuppressionReason.ERASURE, now=now)
     forget_exports_of(person_id=request.person_id)
     outcomes = erase_rows(whose(request.person_id), place=responsible_place(), now=now)
+    forget_person(
+        person_id=request.person_id,
+        email=email or "",
+        account_id=account_of(request.person_id),
+    )
     close_account(person_id=request.person_id)
     kept = {one.table: one.kept for one in outcomes if one.kept is not None}
     closed = _close(request, outcomes, kept, now=now, actor=actor)

@@ -38,6 +38,7 @@ from tresen.domains.accounts.queries.sessions import (
 )
 from tresen.domains.accounts.queries.shoppers import (
     NoSuchAccount,
+    account_of,
     find_login_at,
     find_shopper,
     find_shopper_at,
@@ -66,6 +67,7 @@ __all__ = [
     "NoSuchAddress",
     "account_is_linked",
     "account_named",
+    "account_of",
     "count_approvals",
     "credentials_of",
     "find_allowed",

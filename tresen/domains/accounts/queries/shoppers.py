@@ -58,6 +58,12 @@ def get_shopper(user_id: UUID) -> ShopperRow:
     return found
 
 
+def account_of(person_id: UUID) -> UUID | None:
+    """Whose account it is, closed ones too."""
+    found = User.objects.filter(realm=Realm.SHOP, person_id=person_id)
+    return found.values_list("id", flat=True).first()
+
+
 def login_of(user_id: UUID) -> User:
     """What Django's sign-in wants to be given; of the shop's realm alone. Raises NoSuchAccount."""
     found = User.objects.filter(realm=Realm.SHOP, id=user_id, is_active=True).first()

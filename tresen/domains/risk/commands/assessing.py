@@ -157,11 +157,13 @@ def refresh_amounts(*, amounts: Sequence[Money], now: datetime) -> None:
     sql.run(_AMOUNTS, (now, minors, currencies, ORDERS_FOR_AMOUNTS))
 
 
-def forget_person(*, person_id: UUID, email: str = "") -> int:
-    """Erase what is known of a person; reviews that wait are let be, they end with their order."""
+def forget_person(*, person_id: UUID, email: str = "", account_id: UUID | None = None) -> int:
+    """Erase what is known of a person and of their sign-ins; waiting reviews end by themselves."""
     count = sql.changed("DELETE FROM risk_assessment WHERE person_id = %s", (person_id,))
     keys = list(keys_of(email=email).people)
-    return count + sql.changed("DELETE FROM risk_event WHERE person_key = ANY(%s)", (keys,))
+    return count + sql.changed(
+        "DELETE FROM risk_event WHERE person_key = ANY(%s) OR account_id = %s", (keys, account_id)
+    )
 
 
 def forget_old(*, now: datetime, most: int) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tresen.domains.risk.queries.explaining import (
     KINDS,
     Told,
+    ToldReason,
     explain_order,
-    explain_orders,
-    explain_to_person,
+    explain_person,
 )
 from tresen.domains.risk.queries.lists import count_lists
 from tresen.domains.risk.queries.reviews import (
@@ -46,6 +46,7 @@ __all__ = [
     "NoSuchReview",
     "ReviewFilter",
     "Told",
+    "ToldReason",
     "ask_histories",
     "ask_login_signals",
     "assessed_ids",
@@ -56,8 +57,7 @@ __all__ = [
     "default_ruleset",
     "device_keys",
     "explain_order",
-    "explain_orders",
-    "explain_to_person",
+    "explain_person",
     "find_assessment",
     "find_review_of",
     "find_review_of_cart",

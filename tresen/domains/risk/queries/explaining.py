@@ -6,13 +6,12 @@ would only help whoever wants to slip through.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from tresen.domains.risk.queries.reviews import (
-    assessments_of,
     find_assessment,
     find_review_of,
     list_assessments_of,
@@ -75,30 +74,14 @@ def explain_order(order_id: UUID) -> Told | None:
     return _told(assessed, find_review_of(order_id)) if assessed else None
 
 
-def explain_to_person(person_id: UUID) -> list[dict[str, object]]:
-    """All of it as plain values, for the export and the page «My data»; newest first."""
-    return _plain(list_assessments_of(person_id))
+def explain_person(person_id: UUID) -> list[Told]:
+    """All of theirs, for the copy of one's data and the page «My data»; newest first."""
+    return _all_told(list_assessments_of(person_id))
 
 
-def explain_orders(order_ids: Collection[UUID]) -> list[dict[str, object]]:
-    """The same for orders that are known to be theirs."""
-    return _plain(list(assessments_of(order_ids).values()))
-
-
-def _plain(assessed: Sequence[Assessed]) -> list[dict[str, object]]:
+def _all_told(assessed: Sequence[Assessed]) -> list[Told]:
     reviews = reviews_of([one.order_id for one in assessed])
-    told = [_told(one, reviews.get(one.order_id)) for one in assessed]
-    return [
-        {
-            "order_id": str(one.order_id),
-            "assessed_at": one.assessed_at.isoformat(),
-            "outcome": one.outcome,
-            "review": one.state,
-            "decided_by_person": one.decided_by_person,
-            "reasons": [{"kind": reason.kind, "weight": reason.weight} for reason in one.reasons],
-        }
-        for one in told
-    ]
+    return [_told(one, reviews.get(one.order_id)) for one in assessed]
 
 
 def _told(assessed: Assessed, review: ReviewRow | None) -> Told:

@@ -92,8 +92,8 @@ def _order_page(
     context = {
         "order": row,
         "token": token,
-        "outcome": outcome_words(told) if told else "",
-        "groups": groups_of(told) if told else [],
+        "outcome": outcome_words(outcome=told.outcome, state=told.state) if told else "",
+        "groups": groups_of(told.reasons) if told else [],
         "was_checked": told is not None,
         "was_asked": review is not None and review.has_appeal,
         "form": form,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
 
-from tresen.domains.risk.queries import Told
+from tresen.domains.risk.queries import ToldReason
 from tresen.domains.risk.types import ReviewRow, ReviewState
 
 KINDS = (
@@ -76,8 +77,9 @@ def check_notice(review: ReviewRow | None) -> Notice | None:
     return Notice(title=title, text=text, link=gettext("What was looked at, and how to object"))
 
 
-def groups_of(told: Told) -> list[Group]:
+def groups_of(reasons: Iterable[ToldReason]) -> list[Group]:
     """The heaviest first."""
+    said = list(reasons)
     titles = {
         "strong": gettext("Weighed much"),
         "some": gettext("Weighed some"),
@@ -87,13 +89,13 @@ def groups_of(told: Told) -> list[Group]:
     return [
         Group(title=title, kinds=kinds)
         for weight, title in titles.items()
-        if (kinds := tuple(gettext(one.kind) for one in told.reasons if one.weight == weight))
+        if (kinds := tuple(gettext(one.kind) for one in said if one.weight == weight))
     ]
 
 
-def outcome_words(told: Told) -> str:
+def outcome_words(*, outcome: str, state: str) -> str:
     """What came of it, and who decided."""
-    if told.state:
+    if state:
         return {
             ReviewState.WAITING: gettext("Your order waits for a person, who will decide."),
             ReviewState.PAYMENT_ASKED: gettext(
@@ -105,7 +107,7 @@ def outcome_words(told: Told) -> str:
                 "A member of our staff has decided not to carry out the order."
             ),
             ReviewState.UPHELD: gettext("A person has looked at it again; it stays as it was."),
-        }[ReviewState(told.state)]
-    if told.outcome == "stronger":
+        }[ReviewState(state)]
+    if outcome == "stronger":
         return gettext("We asked for a way to pay that is sure before the goods leave.")
     return gettext("Nothing spoke against your order; it goes its usual way.")

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from tresen.entrypoints.storefront.privacy import words
+from tresen.entrypoints.storefront.privacy.checks import checks_in
 
 _HIDDEN = {"id", "created_at", "kept_until"}
 
@@ -19,6 +20,7 @@ def page_of(copy: Mapping[str, Any]) -> dict[str, object]:
         "copy": copy,
         "tables": [_table(table) for table in copy["data"]],
         "recipients": words.received_words(copy.get("recipients", [])),
+        "checks": checks_in(copy),
         "consents": copy.get("consents", []),
         "storage": copy.get("storage", {}).get("place", ""),
     }

@@ -27,6 +27,7 @@ from tresen.domains.privacy.rules.retention import NoPeriod, keep_until
 from tresen.domains.privacy.types.requests import ExportRow, RequestRow, RequestState
 from tresen.entrypoints.shared import amounts
 from tresen.entrypoints.storefront.privacy import words
+from tresen.entrypoints.storefront.privacy.checks import checks_of
 from tresen.foundation.money import Money
 from tresen.foundation.vault.links import make_link
 from tresen.workflows.trusting.addresses import COPY_LINK
@@ -38,7 +39,7 @@ from tresen.workflows.trusting.place import Place, responsible_place
 
 SHOWN_MAX = 20
 """Records of one kind on the page; the copy has them all."""
-SHOWN_TABLES = ("orders_line", "privacy_request", "privacy_export")
+SHOWN_TABLES = ("orders_line", "privacy_request", "privacy_export", "risk_assessment")
 """Part of something else on the page, so that they are not told twice."""
 
 
@@ -88,6 +89,7 @@ def my_data(person_id: UUID, *, locale: str, now: datetime) -> dict[str, object]
     return {
         "email": email,
         "kept": [_shown(one, place=place, now=now) for one in held],
+        "checks": checks_of(person_id)[:SHOWN_MAX],
         "storage": settings.SERVER_LOCATION,
         "recipients": words.received_words(recipients(person_id)),
         "kinds": _recipient_kinds(held),

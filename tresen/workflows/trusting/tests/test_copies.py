@@ -40,6 +40,16 @@ def _table(copy: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
+def test_an_access_copy_says_in_words_how_orders_were_checked(shop: SmallShop) -> None:
+    bought = order(shop)  # in the second in which the cart was made
+
+    (check,) = _copy(bought.person_id)["checks"]
+
+    assert check["reasons"] == [{"kind": "die Zeit der Bestellung", "weight": "some"}]
+    assert (check["outcome"], check["review"], check["decided_by_person"]) == ("pass", "", False)
+    assert "checks" not in _copy(bought.person_id, RequestKind.PORTABILITY), "it is our own work"
+
+
 def test_an_access_copy_says_everything_about_everything(shop: SmallShop) -> None:
     bought = order(shop)
     copy = _copy(bought.person_id)

@@ -109,6 +109,7 @@ def test_a_held_order_says_that_a_person_looks_and_where_to_read_more(guest: Gue
 def test_the_check_names_kinds_of_data_and_no_figures(guest: Guest) -> None:
     page = read(guest, f"{order_path(held(guest))}check/")
     main = re.sub(r"<[^>]*>", " ", page.split("<main")[1].split("</main>")[0])
+    main = re.sub(r"\b1\d{7}\b", "", main)  # the order's number may have any digits
     assert "Wog viel" in main
     assert "Zahlungen, die zurückgeholt wurden" in main
     assert "Ihre Bestellung wartet auf einen Menschen" in main

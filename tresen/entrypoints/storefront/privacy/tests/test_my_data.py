@@ -19,6 +19,7 @@ from tresen.domains.privacy.queries.consents import may_send
 from tresen.domains.privacy.queries.requests import list_requests_of
 from tresen.domains.privacy.types.consents import Purpose, SendRefusal
 from tresen.domains.privacy.types.requests import RequestState
+from tresen.domains.risk.tests.make import seen_order
 from tresen.entrypoints.storefront.tests.make import HOSTILE, Guest, orders
 from tresen.foundation.vault.links import make_link
 from tresen.workflows.buying.tests.make import NOON
@@ -60,6 +61,16 @@ def _text(answer: Any) -> str:
 
 def _kinds() -> list[tuple[str, str]]:
     return [(one.kind.value, one.state.value) for one in list_requests_of(_person())]
+
+
+def test_it_says_in_words_how_orders_were_checked_and_no_figures(erika: Guest) -> None:
+    seen_order(person_id=_person(), hour=3)
+
+    page = _text(erika.get(_path()))
+
+    assert "Wie Ihre Bestellungen geprüft wurden" in page
+    assert "Wog wenig die Zeit der Bestellung" in page
+    assert "Score" not in page
 
 
 def test_every_address_is_answered_alike_and_only_the_known_one_gets_mail(erika: Guest) -> None:
