@@ -98,9 +98,8 @@ def sign_in(page: Page, shop: OpenShop, *, username: str = "wiebke") -> None:
 
 
 def _next_code(secret: str) -> str:
-    """A step opens once: the one before, this one or the next, whichever is newer than the last."""
-    now = int(time.time() // TOTP_SECONDS)
-    step = max(now - 1, _LAST_STEPS.get(secret, 0) + 1)
+    """A step opens once: this one, or the next when this one was used."""
+    step = max(int(time.time() // TOTP_SECONDS), _LAST_STEPS.get(secret, 0) + 1)
     while step > time.time() // TOTP_SECONDS + 1:
         time.sleep(1)
     _LAST_STEPS[secret] = step
