@@ -36,7 +36,7 @@ test: check ## everything that guards the project; the last line is pytest's
 test-fast: $(STAMPS)/test ## the inner loop: quick lint, rules and units, under 90 seconds
 	@$(BIN)/ruff format --check --quiet $(CHECKED)
 	@$(BIN)/ruff check --quiet $(CHECKED)
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not browser and not concurrency and not real_data"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not drill and not browser and not concurrency and not real_data"
 
 check: $(STAMPS)/test ## format, lint, templates, types, contracts, words, migrations
 	@$(BIN)/ruff format --check --quiet $(CHECKED)
@@ -56,7 +56,7 @@ bench: $(STAMPS)/test ## the load and limit benchmarks; figures go to bench/resu
 	@$(BIN)/python -m bench
 
 drills: $(STAMPS)/test ## faults on purpose: killed servers, frozen servers, killed workers
-	@$(BIN)/python -m pytest -n 0 -m "slow or concurrency" tresen/operations tresen/foundation/database tresen/entrypoints/schedule tests
+	@TRESEN_DRILLS=1 $(BIN)/python -m pytest -n 0 -m "drill or (slow or concurrency) and not browser" tresen tests
 
 docs: $(STAMPS)/test ## the drawing of the house: docs/reference/house.dot
 	@mkdir -p docs/reference

@@ -42,7 +42,7 @@ from tresen.foundation.vault.links import make_link
 from tresen.workflows.buying.order_links import ORDER_LINK
 from tresen.workflows.buying.tests.make import NOON
 from tresen.workflows.staffing.roles import INVITATION
-from tresen.workflows.trusting.account_links import proof_token, undo_token, waiting_token
+from tresen.workflows.trusting.account_links import proof_token, undo_url, waiting_token
 from tresen.workflows.trusting.addresses import COPY_LINK, MY_DATA_LINK, OPT_IN_LINK
 from tresen.workflows.trusting.copies import make_copy
 from tresen.workflows.trusting.passkeys import Site, offer_passkey
@@ -64,6 +64,10 @@ class Person:
     order_id: UUID
     parts: Mapping[str, str]
     subjects: Mapping[str, UUID]
+
+
+def _token_in(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2]
 
 
 def _signed(purpose: str) -> Signer:
@@ -106,7 +110,7 @@ LINKS: Mapping[str, tuple[str, Signer]] = {
     "storefront:account_new_address": ("change_address", _proof(Purpose.CHANGE_ADDRESS)),
     "storefront:account_undo": (
         "change",
-        lambda subject, until: undo_token(subject, until=until),
+        lambda subject, until: _token_in(undo_url(subject, until=until, locale="de")),
     ),
     "staff_invitation": ("invitation", _signed(INVITATION)),
 }

@@ -78,6 +78,7 @@ def test_one_drill_at_a_time_and_what_a_killed_one_left_is_swept(bench: Bench) -
     assert not bench.places.proofs.exists()
 
 
+@pytest.mark.drill
 def test_a_drill_fails_when_the_data_contradicts_itself(bench: Bench) -> None:
     _backed_up(bench, broken=True)
 
@@ -89,6 +90,7 @@ def test_a_drill_fails_when_the_data_contradicts_itself(bench: Bench) -> None:
     assert list(bench.places.drills.iterdir()) == []
 
 
+@pytest.mark.drill
 def test_a_drill_fails_when_rows_are_missing(bench: Bench) -> None:
     _backed_up(bench)
     with bench.running() as shop, bench.following() as following:

@@ -243,6 +243,7 @@ def test_a_thief_who_skips_all_of_that_has_keys_that_nothing_unwraps(
         assert readable(connection, restored.into / "keys", gone) == []
 
 
+@pytest.mark.drill
 def test_the_ledger_alone_erases_whom_the_key_store_still_has(bench: Bench) -> None:
     """Erased after the last key store was taken."""
     with bench.running() as connection:
@@ -262,6 +263,7 @@ def test_the_ledger_alone_erases_whom_the_key_store_still_has(bench: Bench) -> N
         assert readable(connection, keys, stays) == ["b"]
 
 
+@pytest.mark.drill
 def test_a_key_that_was_destroyed_long_before_the_key_store_does_not_come_back(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ def _reached(bench: Bench, moment: datetime) -> bool:
     return until is not None and until > moment
 
 
+@pytest.mark.drill
 def test_a_killed_keeper_goes_on_where_it_was_and_every_sale_comes_back(bench: Bench) -> None:
     with bench.running() as shop:
         with keeping(bench) as process:
@@ -89,6 +90,7 @@ def test_an_erasure_reaches_the_target_within_seconds_and_asks_for_a_key_store(
         wait_until(lambda: len(list_keystores(bench.target)) > before)
 
 
+@pytest.mark.drill
 def test_the_drill_is_run_in_a_process_of_its_own_and_told(bench: Bench) -> None:
     with bench.running() as shop, keeping(bench):
         sell(shop, 0, 5)

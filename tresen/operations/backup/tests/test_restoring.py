@@ -44,6 +44,7 @@ def test_each_acknowledged_sale_comes_back_after_the_database_is_gone(bench: Ben
         assert sales(copy) == set(range(300))
 
 
+@pytest.mark.drill
 def test_without_waiting_for_the_receiver_the_last_sales_may_be_lost(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_moment_in_between_has_what_was_sold_by_then_and_nothing_later(bench: 
     assert restored.checked.invariants == 0, "a shop without tables has none to break"
 
 
+@pytest.mark.drill
 def test_a_backup_by_name_is_the_moment_it_was_finished(bench: Bench) -> None:
     with bench.running() as shop, bench.following() as following:
         sell(shop, 0, 5)
@@ -96,6 +98,7 @@ def test_a_backup_by_name_is_the_moment_it_was_finished(bench: Bench) -> None:
         assert sales(copy) == set(range(5))
 
 
+@pytest.mark.drill
 def test_a_moment_of_silence_after_the_last_sale_can_be_asked_for(bench: Bench) -> None:
     with bench.running() as shop, bench.following() as following:
         bench.take(following)
@@ -111,6 +114,7 @@ def test_a_moment_of_silence_after_the_last_sale_can_be_asked_for(bench: Bench) 
         assert sales(copy) == set(range(5))
 
 
+@pytest.mark.drill
 def test_a_receiver_that_was_killed_leaves_no_gap(bench: Bench) -> None:
     """Several segments, with a break in the middle of one."""
     with bench.running() as shop:
@@ -174,6 +178,7 @@ def plan_restore_late(bench: Bench) -> str:
     return max(part.until for part in parts).isoformat()
 
 
+@pytest.mark.drill
 def test_a_moment_before_the_first_backup_is_refused_with_the_earliest(bench: Bench) -> None:
     with bench.running(), bench.following() as following:
         manifest = bench.take(following)
@@ -185,6 +190,7 @@ def test_a_moment_before_the_first_backup_is_refused_with_the_earliest(bench: Be
         plan_restore(bench.target, (manifest.consistent_at + timedelta(days=1)).isoformat())
 
 
+@pytest.mark.drill
 def test_no_shop_opens_on_a_restore_that_was_broken_off(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +209,7 @@ def test_no_shop_opens_on_a_restore_that_was_broken_off(
     assert wait_until_stopped(bench.data.parent / "restored")
 
 
+@pytest.mark.drill
 def test_incremental_backups_are_put_together(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

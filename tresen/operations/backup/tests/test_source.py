@@ -53,6 +53,7 @@ def test_a_server_that_is_away_is_said_to_be(bench: Bench) -> None:
         source_of(bench.places, {})
 
 
+@pytest.mark.drill
 def test_a_foreign_server_that_lets_us_comes_back_whole(bench: Bench) -> None:
     """Nothing of ours is written into it: no marker, no settings."""
     with bench.running() as shop:
