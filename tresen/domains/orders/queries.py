@@ -29,6 +29,7 @@ from tresen.domains.orders.types import (
     Veil,
 )
 from tresen.domains.privacy.queries import find_person_by_email, list_persons_by_phone
+from tresen.domains.stores.queries import list_channels
 from tresen.foundation.money import Money
 from tresen.foundation.refusals import Refusal
 from tresen.foundation.vault.sealing import CannotOpen, Restricted, prefetch, unseal_json
@@ -37,8 +38,10 @@ ORDERS_MAX = 200
 COUNT_MAX = 10_000
 ORDERS_ASKED_MAX = 1_000
 NOBODY = UUID(int=0)
-PHONE_COUNTRY = "DE"
-"""Where a number without country code is at home."""
+HOME = "DE"
+"""Where a number is at home in a shop that delivers nowhere yet."""
+NOWHERE = "ZZ"
+"""Where a number with its country code is at home."""
 _TO_PACK = Q(
     state=OrderState.PLACED,
     fulfilment_state__in=[FulfilmentState.OPEN, FulfilmentState.PARTLY_SHIPPED],
@@ -225,10 +228,18 @@ def _narrowed(narrow: OrderFilter) -> Q:
     if text and "@" in text:
         query &= Q(person_id=find_person_by_email(text) or NOBODY)
     elif text[:1] in {"+", "0"}:
-        query &= Q(person_id__in=list_persons_by_phone(text, country=PHONE_COUNTRY))
+        query &= Q(person_id__in=_called(text))
     elif text:
         query &= Q(number=text) if is_number(text) else Q(number__startswith=text[:20])
     return query
+
+
+def _called(number: str) -> set[UUID]:
+    """Whose number it is. Written without a country, it may be at home wherever we deliver to."""
+    homes = {home for channel in list_channels() for home in channel.market.countries} or {HOME}
+    if number.startswith("+"):
+        homes = {NOWHERE}
+    return {one for home in sorted(homes) for one in list_persons_by_phone(number, country=home)}
 
 
 def _of_stores(stores: Collection[str] | None) -> Q:

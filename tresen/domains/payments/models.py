@@ -164,6 +164,7 @@ class Notice(models.Model):
     provider = models.CharField(max_length=40)
     event_id = models.CharField(max_length=255)
     kind = models.CharField(max_length=100)
+    person_id = models.UUIDField(null=True)
     body = SealedField()
     outcome = models.CharField(max_length=20, default="", blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -182,6 +183,11 @@ class Notice(models.Model):
                 fields=["tries", "received_at"],
                 name="payments_notice_waiting",
                 condition=Q(settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["person_id"],
+                name="payments_notice_of_person",
+                condition=Q(person_id__isnull=False),
             ),
         ]
 

@@ -1,5 +1,6 @@
 """The keys of people's data: see how old they are, change them while the shop is open.
 
+tresen keys status                how they stand, in a line (exit 3 when nobody changes them)
 tresen keys show                  kinds, versions, ages; how many people's keys there are
 tresen keys rotate                a new key-encryption key; all data keys are wrapped with it
 tresen keys rotate --index        new fingerprints for looking up addresses
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -24,12 +26,16 @@ from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.guarding.reindex import old_indexes
 from tresen.workflows.guarding.rotate_everything import rotate_everything
 from tresen.workflows.guarding.rotate_keys import (
+    KEK_DAYS,
     rotate_index,
     rotate_kek,
     rotate_root,
     rotate_signing,
 )
 
+DAYS_LATE_MAX = 3
+"""The worker may have stood still over a weekend."""
+STALE = 3
 WHAT = ("index", "signing", "root", "everything")
 ELSEWHERE = (
     "Still to be changed where they came from, then put into the environment:",
@@ -42,6 +48,7 @@ ELSEWHERE = (
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("status", help="how they stand, for the doctor")
     actions.add_parser("show", help="kinds, versions, ages")
     rotate = actions.add_parser("rotate", help="change keys while the shop is open")
     one_of = rotate.add_mutually_exclusive_group()
@@ -50,6 +57,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def act(arguments: argparse.Namespace) -> int:
+    if arguments.action == "status":
+        return _status()
     if arguments.action == "show":
         print("\n".join(_shown()))
         return 0
@@ -80,6 +89,29 @@ def _rotate(what: str) -> None:
             print(f"  new key of the API for {channel}: {key}")
 
 
+def _status() -> int:
+    """Old, where the worker should have changed them long ago."""
+    newest, now = keyring().newest("kek"), clock.now()
+    made_at = (
+        datetime.fromisoformat(newest.made_at)
+        if newest.made_at
+        else datetime.fromtimestamp(Path(settings.KEYRING_FILE).stat().st_mtime, tz=UTC)
+    )
+    is_stale = now - made_at > timedelta(days=KEK_DAYS + DAYS_LATE_MAX)
+    told = f"People's keys are wrapped with version {newest.version} of {made_at:%Y-%m-%d}"
+    print(f"{told}: for weeks nobody changed it." if is_stale else told)
+    print("\n".join(_left()))
+    return STALE if is_stale else 0
+
+
+def _left() -> list[str]:
+    """What an older key is still needed for."""
+    return [
+        f"{count:,} fingerprints of an older key in {place}"
+        for place, count in sorted(old_indexes().items())
+    ]
+
+
 def _say(what: str, count: int) -> None:
     print(f"  {count:,} {what} …", flush=True)
 
@@ -96,7 +128,6 @@ def _shown() -> list[str]:
         "SELECT count(*), count(DISTINCT subject), count(restricted_at) FROM vault.data_key"
     )
     lines.append(f"{keys:,} data keys of {subjects:,} subjects, {restricted:,} of them restricted")
-    for place, count in sorted(old_indexes().items()):
-        lines.append(f"  {count:,} fingerprints of an older key in {place}")
+    lines += [f"  {line}" for line in _left()]
     lines.append(f"Read at {now:%Y-%m-%d %H:%M} UTC")
     return lines

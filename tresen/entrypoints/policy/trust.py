@@ -29,6 +29,7 @@ ROUTES: dict[str, Rule] = {
         "GET POST", Permission.RISK_REVIEW, change=Permission.SETTINGS_CHANGE
     ),
     "backoffice:trust": any_staff("GET", Permission.TRUST_SEE),
+    "backoffice:scripts": staff("GET", Permission.AUDIT_SEE),
     "backoffice:audit": staff("GET", Permission.AUDIT_SEE),
     "backoffice:audit_deed": staff("GET", Permission.AUDIT_SEE),
     "backoffice:affected": staff("GET", Permission.AUDIT_SEE),

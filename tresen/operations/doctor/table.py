@@ -22,6 +22,7 @@ from tresen.operations.doctor.ground import (
 from tresen.operations.doctor.people import check_people
 from tresen.operations.doctor.traces import check_port, check_shop, check_stale_server
 from tresen.operations.doctor.types import Check, Examination, Finding, Patient, ill
+from tresen.operations.doctor.vault import check_vault
 from tresen.operations.doctor.watches import check_watches
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -35,6 +36,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("Left behind", check_stale_server),
     ("Roles", check_roles),
     ("Tables", check_tables),
+    ("Keys of people", check_vault),
     ("People's data", check_people),
     ("Backups", check_backups),
     ("Watches", check_watches),

@@ -17,6 +17,8 @@ from tresen.domains.orders.types import PaymentState as OrderPayment
 from tresen.domains.payments.commands import (
     AlreadyPaid,
     ask_refund,
+    clear_notice,
+    give_notice,
     hold_notice,
     note_failure,
     note_outcome,
@@ -38,6 +40,7 @@ from tresen.domains.payments.types import (
     Recorded,
     RefundReason,
 )
+from tresen.domains.privacy.queries import find_person
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.money import Money, exponent_of
@@ -104,12 +107,26 @@ def settle_notice(*, notice_id: UUID, now: datetime) -> str:
     except BadNotice:
         note_outcome(notice_id=notice_id, outcome="unreadable", settled_at=now)
         return "unreadable"
-    outcome = record_claims(method=provider, claims=claims, now=now)
+    outcome, order_ids = _recorded(method=provider, claims=claims, now=now)
     may_wait = outcome == Recorded.WAITING and now - held.row.received_at < WAIT_MAX
     if outcome == Recorded.WAITING and not may_wait:
         outcome = "unmatched"
+    if not may_wait:
+        _give_to_person(notice_id, order_ids)
     note_outcome(notice_id=notice_id, outcome=outcome, settled_at=None if may_wait else now)
     return outcome
+
+
+def _give_to_person(notice_id: UUID, order_ids: Iterable[UUID]) -> None:
+    """What is about nobody we know stays with the key of its year."""
+    persons = {person for order_id in order_ids for person in persons_of(order_id)}
+    if len(persons) != 1:
+        return
+    person = find_person(persons.pop())
+    if person is not None and person.erased_at is None:
+        give_notice(notice_id=notice_id, person_id=person.id)
+    elif person is not None:
+        clear_notice(notice_id=notice_id)
 
 
 def settle_or_keep(*, notice_id: UUID, now: datetime) -> str:
@@ -179,15 +196,25 @@ def record_claims(
     *, method: str, claims: Iterable[Claim], now: datetime, actor: Actor = SYSTEM
 ) -> str:
     """Record what was claimed, tell the orders, and return the outcome that weighs most."""
+    return _recorded(method=method, claims=claims, now=now, actor=actor)[0]
+
+
+def _recorded(
+    *, method: str, claims: Iterable[Claim], now: datetime, actor: Actor = SYSTEM
+) -> tuple[str, set[UUID]]:
+    """The outcome, and the orders that the claims are about as far as they are known."""
     merchant = providers.take(method).merchant
     found: set[str] = set()
+    orders: set[UUID] = set()
     for claim in claims:
         outcome = record_claim(method=method, merchant=merchant, claim=claim, now=now, actor=actor)
         found.add(outcome.recorded)
+        if outcome.order_id is not None:
+            orders.add(outcome.order_id)
         if outcome.recorded is Recorded.APPLIED and outcome.order_id is not None:
             tell_order(order_id=outcome.order_id, now=now, actor=actor)
     weights = (Recorded.WAITING, Recorded.QUARANTINED, Recorded.APPLIED, Recorded.DUPLICATE)
-    return next((str(weight) for weight in weights if weight in found), "ignored")
+    return next((str(weight) for weight in weights if weight in found), "ignored"), orders
 
 
 def tell_order(*, order_id: UUID, now: datetime, actor: Actor) -> None:

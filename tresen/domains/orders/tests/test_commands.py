@@ -139,6 +139,7 @@ def test_orders_are_found_by_number_state_and_mail_address() -> None:
     assert ids(text=" ERIKA@example.com ") == {paid, unpaid}
     assert ids(text="other@example.com") == set()
     assert ids(text="040 1234567") == {paid, unpaid}
+    assert ids(text="+49 40 1234567") == {paid, unpaid}
     assert ids(text="+49 40 7654321") == set()
     assert ids(text="'; drop table") == set()
 

@@ -10,6 +10,8 @@ from tresen.domains.payments.commands.claims import (
 from tresen.domains.payments.commands.ledger import post_sale, post_sale_reversal
 from tresen.domains.payments.commands.notices import (
     HeldNotice,
+    clear_notice,
+    give_notice,
     hold_notice,
     note_failure,
     note_outcome,
@@ -36,6 +38,8 @@ __all__ = [
     "ask_refund",
     "ask_refund_once",
     "begin_asking",
+    "clear_notice",
+    "give_notice",
     "hold_notice",
     "mark_reviewed",
     "note_event",

@@ -1,6 +1,8 @@
 """Keep a provider's message once, and note what came of it.
 
-Whose message it is turns out only when it is read, so that it is sealed with the key of its year.
+Whose message it is turns out only when it is read: until then it is sealed with the key of its
+year, afterwards with the profile of that person, so that an erasure reaches it. What the money
+did stands in the events and in the books, without it.
 """
 
 from __future__ import annotations
@@ -71,6 +73,25 @@ def note_outcome(*, notice_id: UUID, outcome: str, settled_at: datetime | None) 
     notice.tries = min(notice.tries + 1, TRIES_MAX)
     notice.settled_at = settled_at
     notice.save(update_fields=["outcome", "tries", "settled_at"])
+
+
+def give_notice(*, notice_id: UUID, person_id: UUID) -> None:
+    """It is about that person: sealed with their key from now on. Needs a transaction."""
+    notice = Notice.objects.get(id=notice_id)
+    body = unseal(bytes(notice.body), place=BODY, row=notice.id)
+    key = keys_for(person_id, KeyClass.PROFILE)[KeyClass.PROFILE]
+    notice.body = seal(body, key=key, place=BODY, row=notice.id)
+    notice.person_id = person_id
+    notice.save(update_fields=["body", "person_id"])
+
+
+def clear_notice(*, notice_id: UUID) -> None:
+    """It is about somebody who was erased: what it said is not kept."""
+    notice = Notice.objects.get(id=notice_id)
+    period = KeyClass.PAYMENT.of(notice.received_at)
+    key = keys_for(HOUSE, period)[period]
+    notice.body = seal(b"{}", key=key, place=BODY, row=notice.id)
+    notice.save(update_fields=["body"])
 
 
 def note_failure(*, notice_id: UUID, now: datetime, keep_for: timedelta) -> None:

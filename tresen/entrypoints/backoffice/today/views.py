@@ -20,6 +20,7 @@ from tresen.entrypoints.backoffice.backups.todo import backup_todos
 from tresen.entrypoints.backoffice.kit.pages import render_page
 from tresen.entrypoints.backoffice.kit.types import ToDo, Tone
 from tresen.entrypoints.backoffice.orders.rows import narrowing
+from tresen.entrypoints.backoffice.trust.watching import watch_todos
 from tresen.entrypoints.policy.standing import may_follow, standing_of
 from tresen.foundation import clock
 from tresen.workflows.trusting.place import responsible_place
@@ -38,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What waits for somebody."""
     todos = [todo for todo in _all(request) if todo.count]
     title = gettext("What waits today")
-    todos += [*approval_todos(request), *backup_todos(request)]
+    todos += [*approval_todos(request), *backup_todos(request), *watch_todos(request)]
     return render_page(
         request, "backoffice/today/page.html", {"title": title, "todos": todos}, task="today"
     )

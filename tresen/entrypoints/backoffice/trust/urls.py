@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tresen.entrypoints.backoffice.trust import views
+from tresen.entrypoints.backoffice.trust import views, watching
 from tresen.entrypoints.backoffice.trust.audit import affected
 from tresen.entrypoints.backoffice.trust.audit import views as audit
 from tresen.entrypoints.backoffice.trust.incidents import freezing, notices
@@ -16,6 +16,7 @@ urlpatterns = [
     path("trust/audit/affected/", affected.affected, name="affected"),
     path("trust/audit/affected/file/", affected.affected_file, name="affected_file"),
     path("trust/audit/<str:deed>/", audit.deed, name="audit_deed"),
+    path("trust/scripts/", watching.scripts, name="scripts"),
     path("trust/freeze/", freezing.freeze, name="freeze"),
     path("trust/incidents/", incidents.incidents, name="incidents"),
     path("trust/incidents/new/", incidents.new_incident, name="new_incident"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tresen.adapters.keys.local import FileRoot
 from tresen.domains.security.ports import ANCHORS
 from tresen.domains.security.tests.make import NOON, a_chain
-from tresen.entrypoints.cli import audit, exercise, freeze
+from tresen.entrypoints.cli import audit, exercise, freeze, keys
 from tresen.foundation import clock, sql
+from tresen.foundation.actor import SYSTEM
+from tresen.foundation.vault.keyring import forget_keyring, keyring
+from tresen.workflows.guarding.rotate_keys import rotate_kek
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +96,20 @@ def test_the_exercise_prints_minutes_and_recall(capsys: pytest.CaptureFixture[st
     assert "recall 100%" in told
     assert "of 15" in told
     assert _actions() == []
+
+
+def test_keys_say_how_they_stand_and_that_nobody_changed_them(
+    capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    settings.KEYRING_FILE = tmp_path / "keys" / "keyring.json"
+    settings.ROOT_KEY = FileRoot(tmp_path / "keys" / "root.key")
+    forget_keyring()
+    keyring()
+    sql.run("DELETE FROM vault.data_key")
+    rotate_kek(now=NOON, actor=SYSTEM)
+
+    assert _run(keys, "status") == 0
+    assert "version 2 of 2026-11-26" in capsys.readouterr().out
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=11))
+    assert _run(keys, "status") == keys.STALE
+    forget_keyring()
