@@ -6,6 +6,7 @@ tresen keys rotate                a new key-encryption key; all data keys are wr
 tresen keys rotate --index        new fingerprints for looking up addresses
 tresen keys rotate --signing      new links and cookies are signed anew (old ones stay good)
 tresen keys rotate --root         a new root key
+tresen keys rotate --reseal       rows of before people had keys are sealed with them
 tresen keys rotate --everything   after a theft: all of it, keys of the API, and every session ends
 """
 
@@ -24,6 +25,7 @@ from tresen.foundation.vault.keyring import KINDS, keyring
 from tresen.foundation.vault.root import RootTrouble
 from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.guarding.reindex import old_indexes
+from tresen.workflows.guarding.reseal import count_old_rows, reseal_old_rows
 from tresen.workflows.guarding.rotate_everything import rotate_everything
 from tresen.workflows.guarding.rotate_keys import (
     KEK_DAYS,
@@ -36,7 +38,7 @@ from tresen.workflows.guarding.rotate_keys import (
 DAYS_LATE_MAX = 3
 """The worker may have stood still over a weekend."""
 STALE = 3
-WHAT = ("index", "signing", "root", "everything")
+WHAT = ("index", "signing", "root", "reseal", "everything")
 ELSEWHERE = (
     "Still to be changed where they came from, then put into the environment:",
     "  TRESEN_STRIPE_SECRET_KEY, TRESEN_STRIPE_WEBHOOK_SECRET   (Stripe: Developers)",
@@ -80,6 +82,8 @@ def _rotate(what: str) -> None:
     elif what == "index":
         print(f"{rotate_index(now=now, actor=SYSTEM, say=_say):,} fingerprints are made anew.")
         print("The older key goes by itself, the night after nothing is left of it.")
+    elif what == "reseal":
+        print(f"{reseal_old_rows(now=now, say=_say):,} old rows are sealed for people.")
     elif what == "signing":
         rotate_signing(now=now, actor=SYSTEM)
     elif what == "root":
@@ -106,7 +110,11 @@ def _status() -> int:
 
 def _left() -> list[str]:
     """What an older key is still needed for."""
-    return [
+    rows = [
+        f"{count:,} rows in {table} of before people had keys: tresen keys rotate --reseal"
+        for table, count in sorted(count_old_rows().items())
+    ]
+    return rows + [
         f"{count:,} fingerprints of an older key in {place}"
         for place, count in sorted(old_indexes().items())
     ]

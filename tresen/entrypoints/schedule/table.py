@@ -33,6 +33,7 @@ from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
 from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.guarding.examine_audit import examine_nightly
+from tresen.workflows.guarding.reseal import reseal_old_rows
 from tresen.workflows.guarding.rotate_keys import renew_keys
 from tresen.workflows.guarding.seal_audit import seal_audit
 from tresen.workflows.reactions.relay import find_overdue
@@ -190,6 +191,11 @@ LINES: tuple[Line, ...] = (
         name="forget_disclosures",
         cron="53 3 * * *",
         run=lambda now: forget_disclosures(before=now - DISCLOSURES_KEPT, limit=COUNTS_MAX),
+    ),
+    Line(
+        name="reseal_old_rows",
+        cron="47 3 * * *",
+        run=lambda now: reseal_old_rows(now=now),
     ),
     Line(
         name="renew_keys",
