@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tresen.adapters.keys.local import FileRoot
 from tresen.domains.security.ports import ANCHORS
 from tresen.domains.security.tests.make import NOON, a_chain
 from tresen.entrypoints.cli import audit, exercise, freeze, keys
@@ -102,7 +101,6 @@ def test_keys_say_how_they_stand_and_that_nobody_changed_them(
     capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
     settings.KEYRING_FILE = tmp_path / "keys" / "keyring.json"
-    settings.ROOT_KEY = FileRoot(tmp_path / "keys" / "root.key")
     forget_keyring()
     keyring()
     sql.run("DELETE FROM vault.data_key")
