@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from tresen.entrypoints.backoffice.kit.types import Words
 
 ACTIONS: Mapping[str, Words] = {
+    "device.disown": pgettext_lazy("deed", "Device disowned: «that was not me»"),
     "order.place": pgettext_lazy("deed", "Order placed"),
     "order.cancel": pgettext_lazy("deed", "Order cancelled"),
     "order.ship": pgettext_lazy("deed", "Order shipped"),
