@@ -25,6 +25,7 @@ _KEYRING = open_keyring(KEYRING_FILE, ROOT_KEY, earlier=DATA / "keys" / "vault.j
 AUDIT_KEY_FILE = Path(
     os.environ.get("TRESEN_AUDIT_KEY_FILE") or KEYRING_FILE.with_name("audit.json")
 )
+AUDIT_MAIL_TO = os.environ.get("TRESEN_AUDIT_MAIL_TO") or ""
 AUDIT_ANCHOR_FOLDER = Path(os.environ.get("TRESEN_AUDIT_ANCHOR_FOLDER") or DATA / "anchors")
 BREACH_AUTHORITY_HOURS = int(os.environ.get("TRESEN_BREACH_AUTHORITY_HOURS") or 72)
 

@@ -35,6 +35,7 @@ class LetterKind(StrEnum):
     ACCOUNT_TAKEN = "account_taken"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_RESTORED = "account_restored"
+    AUDIT_ROOT = "audit_root"
     ACCOUNT_NEW_DEVICE = "account_new_device"
     ACCOUNT_CONFIRM_DEVICE = "account_confirm_device"
     STAFF_DISOWNED = "staff_disowned"

@@ -6,6 +6,7 @@ tresen audit seal             seal whatever waits and bring the roots outside
 tresen audit verify           the whole chain; names the first broken row and its time (exit 1)
 tresen audit export --out F   JSON lines, each deed with the proof that it was sealed
 tresen audit check F          an exported file, by this shop's keys or --public-key VERSION=HEX
+tresen audit compare N DIGEST what a mail or a line outside says of seal N (exit 1: it is another)
 tresen audit restored         the tables were taken back on purpose: anchors after that do not count
 tresen audit newkey           new keys for rows and seals from now on; older ones stay for proofs
 """
@@ -27,7 +28,9 @@ from tresen.domains.security.queries.chain import (
     find_last_seal,
     list_anchored,
     list_examinations,
+    list_seals,
 )
+from tresen.domains.security.rules.chain import digest_of
 from tresen.domains.security.types import Break, Verdict
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
@@ -51,6 +54,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help="an exported file")
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--public-key", action="append", default=[], metavar="VERSION=HEX")
+    compare = actions.add_parser("compare", help="a seal that was kept outside")
+    compare.add_argument("no", type=int, metavar="N")
+    compare.add_argument("digest", metavar="DIGEST")
     actions.add_parser("restored", help="the tables were taken back on purpose")
     actions.add_parser("newkey", help="new keys from now on")
 
@@ -62,6 +68,7 @@ def act(arguments: argparse.Namespace) -> int:
         "verify": _verify,
         "export": _export,
         "check": _check,
+        "compare": _compare,
         "restored": _restored,
         "newkey": _newkey,
     }
@@ -136,6 +143,18 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"line {wrong} is not proven; {proven} deeds before it are", file=sys.stderr)
         return FAILED
     print(f"{proven} deeds are proven")
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    found = [seal for seal in list_seals(after=arguments.no - 1) if seal.no == arguments.no]
+    if not found:
+        print(f"there is no seal {arguments.no}: the audit was cut short", file=sys.stderr)
+        return FAILED
+    if digest_of(found[0]).hex() != arguments.digest.strip().lower():
+        print(f"seal {arguments.no} is not the one that was kept outside", file=sys.stderr)
+        return FAILED
+    print(f"seal {arguments.no} is the one that was kept outside; now run: tresen audit verify")
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from tresen.domains.accounts.commands import (
@@ -33,6 +34,7 @@ from tresen.workflows.buying.end_unpaid_orders import end_unpaid_orders
 from tresen.workflows.buying.pay_by_demo_card import deliver_demo_notices
 from tresen.workflows.buying.settle_payment import settle_waiting
 from tresen.workflows.guarding.examine_audit import examine_nightly
+from tresen.workflows.guarding.mail_root import mail_root
 from tresen.workflows.guarding.reseal import reseal_old_rows
 from tresen.workflows.guarding.rotate_keys import renew_keys
 from tresen.workflows.guarding.seal_audit import seal_audit
@@ -120,6 +122,13 @@ LINES: tuple[Line, ...] = (
         name="seal_audit",
         cron="* * * * *",
         run=lambda now: seal_audit(now=now),
+    ),
+    Line(
+        name="mail_audit_root",
+        cron="31 2 * * *",
+        run=lambda now: mail_root(
+            recipient=settings.AUDIT_MAIL_TO, channel_code=settings.DEFAULT_CHANNEL, now=now
+        ),
     ),
     Line(
         name="examine_audit",

@@ -13,6 +13,7 @@ from tresen.operations.postgres.server import status_of
 
 STATUS_SECONDS_MAX = 60
 HERE = "TRESEN_AUDIT_ANCHOR_FOLDER"
+MAIL = "TRESEN_AUDIT_MAIL_TO"
 
 
 def check_audit(patient: Patient) -> Sequence[Finding]:
@@ -38,7 +39,7 @@ def findings_of(code: int, said: str, patient: Patient) -> list[Finding]:
         return [note("The state of the audit could not be asked for.", "Run: tresen audit status")]
     if code != 0:
         return [ill(lines, "Run: tresen audit verify. Then follow docs/how-to/incident.md.")]
-    if not patient.environ.get(HERE):
-        cure = f"Point {HERE} at a folder on another machine's disk."
+    if not patient.environ.get(HERE) and not patient.environ.get(MAIL):
+        cure = f"Point {HERE} at a folder on another machine's disk, or have them mailed: {MAIL}."
         return [well(lines), note("The roots of its seals are kept on this machine.", cure)]
     return [well(lines)]

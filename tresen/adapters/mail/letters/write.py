@@ -40,6 +40,7 @@ SUBJECTS: Mapping[LetterKind, str] = {
     LetterKind.ACCOUNT_TAKEN: gettext_noop("This address has an account of its own at %(shop)s"),
     LetterKind.ACCOUNT_CHANGED: gettext_noop("Was this you? Your account at %(shop)s has changed"),
     LetterKind.ACCOUNT_RESTORED: gettext_noop("Your account at %(shop)s is as it was"),
+    LetterKind.AUDIT_ROOT: gettext_noop("%(shop)s: seal %(number)s of the audit, please keep"),
     LetterKind.ACCOUNT_NEW_DEVICE: gettext_noop("Was this you? A new sign-in at %(shop)s"),
     LetterKind.ACCOUNT_CONFIRM_DEVICE: gettext_noop("Your code for %(shop)s"),
     LetterKind.STAFF_DISOWNED: gettext_noop("%(shop)s: a sign-in of the staff was not theirs"),

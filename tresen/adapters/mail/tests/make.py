@@ -131,6 +131,7 @@ MORE: dict[LetterKind, dict[str, object]] = {
         "lines": [line("Kaffee Speicherstadt")],
     },
     LetterKind.SAFER_PAYMENT: {"gross": euro(9760)},
+    LetterKind.AUDIT_ROOT: {"paragraphs": ["Keep this."], "line": "seal 7"},
     LetterKind.PERSON_ANSWERED: {"in_favour": True, "about": "order"},
     LetterKind.MY_DATA_LINK: REQUEST,
     LetterKind.REQUEST_RECEIVED: REQUEST,

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from tresen.domains.security.ports import ANCHORS
+from tresen.domains.security.queries.chain import find_last_seal
+from tresen.domains.security.rules.chain import digest_of
 from tresen.domains.security.tests.make import NOON, a_chain
 from tresen.entrypoints.cli import audit, exercise, freeze, keys
 from tresen.foundation import clock, sql
@@ -111,3 +113,18 @@ def test_keys_say_how_they_stand_and_that_nobody_changed_them(
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=11))
     assert _run(keys, "status") == keys.STALE
     forget_keyring()
+
+
+def test_a_seal_that_was_mailed_is_held_against_the_tables(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    a_chain(seals=2, deeds=2)
+    seal = find_last_seal()
+    assert seal is not None
+    digest = digest_of(seal).hex()
+
+    assert _run(audit, "compare", "2", digest) == 0
+    assert _run(audit, "compare", "2", "00" * 32) == 1
+    assert "not the one" in capsys.readouterr().err
+    assert _run(audit, "compare", "3", digest) == 1
+    assert "cut short" in capsys.readouterr().err
