@@ -56,26 +56,32 @@ STATUSES = {
 
 
 def tried(cell: Cell) -> Any:
-    """The answer; whatever it changed is taken back, and the browser keeps its cookies.
+    """The answer; whatever it changed is taken back, and the browser keeps its cookies."""
+    body = body_of(cell.route) if cell.route.methods else ""
+    with transaction.atomic():
+        response = asked(cell, body=body)
+        transaction.set_rollback(True)
+    return response
 
-    Past Django's test client, which copies every context of every template.
-    """
-    visitor, route = cell.visitor, cell.route
+
+def asked(cell: Cell, *, body: str, query: str = "") -> Any:
+    """Past Django's test client, which copies every context of every template."""
+    cookies = cell.visitor.client.cookies.items()
     request = FACTORY.generic(
         cell.method,
-        cell.path,
-        data=body_of(route) if route.methods else "",
-        content_type=JSON if route.methods else FORM,
-        headers={"Idempotency-Key": "once", "Accept-Language": "de", **(visitor.headers or {})},
+        f"{cell.path}?{query}" if query else cell.path,
+        data=body,
+        content_type=JSON if cell.route.methods else FORM,
+        headers={
+            "Idempotency-Key": "once",
+            "Accept-Language": "de",
+            **(cell.visitor.headers or {}),
+        },
         REMOTE_ADDR=STRANGE_ADDRESS,
-        HTTP_COOKIE="; ".join(
-            f"{name}={one.value}" for name, one in visitor.client.cookies.items()
-        ),
+        HTTP_COOKIE="; ".join(f"{name}={one.value}" for name, one in cookies),
     )
-    with transaction.atomic():
-        response = HANDLER(request.environ)
-        response.read = response.getvalue()
-        transaction.set_rollback(True)
+    response = HANDLER(request.environ)
+    response.read = response.getvalue()
     return response
 
 

@@ -25,6 +25,8 @@ WANTED = (
     "V16.5.1", "V16.5.2", "V16.5.3",
 )  # fmt: skip
 ROW = re.compile(r"^\| (V[\d.]+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+CLASS = re.compile(r"^\| ([A-Z][a-z'][^|]+) \| (`.*?) \| (.*?) \|$", re.MULTILINE)
+CLASSES_MIN = 15
 NAMED = re.compile(r"`([^`]+?\.py)(?:::(\w+))?`")
 
 
@@ -83,3 +85,27 @@ def test_what_is_open_is_said_in_numbers() -> None:
     text = TABLE.read_text("utf-8")
     still_open = [row for row, (_, words) in rows(text).items() if "Open: " in words]
     assert f"{len(rows(text))} rows, {len(still_open)} still open in part" in text
+
+
+def lacking_controls(text: str) -> list[str]:
+    """Classes of holes whose test or control is not there."""
+    return [
+        f"{name}: {file}::{test}"
+        for name, tests, controls in CLASS.findall(text)
+        for cell in (tests, controls)
+        for file, test in NAMED.findall(cell) or [("nothing", "")]
+        if not is_there(file, test)
+    ]
+
+
+def test_each_class_of_holes_has_a_test_and_a_control() -> None:
+    text = TABLE.read_text("utf-8")
+    assert len(CLASS.findall(text)) >= CLASSES_MIN
+    assert lacking_controls(text) == []
+
+
+def test_a_class_without_its_control_is_seen() -> None:
+    """Control."""
+    text = TABLE.read_text("utf-8")
+    changed = text.replace("test_control_a_planted_hole_is_found", "test_that_nobody_wrote")
+    assert lacking_controls(changed) != []

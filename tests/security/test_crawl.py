@@ -6,23 +6,19 @@ that the doors and the queries are what is measured; test_row_rules.py measures 
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import get_resolver, path
-from pytest_django import DjangoDbBlocker
 
 from tests.security import declared
 from tests.security.cells import EVERY_METHOD, Visitor, cells, every_role, pages_and_operations
 from tests.security.crawl import faults
-from tests.security.make import MINE_KEY, clock_of_noon, staff, two_houses
-from tests.security.objects import World, world_of
+from tests.security.make import MINE_KEY, staff
+from tests.security.objects import World
 from tests.security.people import shopper
 from tresen.domains.accounts.types import Membership, Role
 from tresen.domains.orders.queries import NoSuchOrder, get_order
@@ -41,19 +37,6 @@ CELLS_MIN = {"strangers and shoppers": 2_500, "staff of all stores": 4_500,
              "staff of one store": 4_000}  # fmt: skip
 """Together more than ten thousand."""
 EVERY_STORE, OF_ALTONA = (Membership(Role.MANAGER),), (Membership(Role.MANAGER, "altona"),)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Made once, with passwords at a fraction of their cost, and without a line for each 404."""
-    logging.disable(logging.WARNING)
-    with clock_of_noon(), django_db_blocker.unblock(), transaction.atomic():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Argon2PasswordHasher, "time_cost", 1)
-            patch.setattr(Argon2PasswordHasher, "memory_cost", 64)
-            yield world_of(two_houses())
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 def strangers_and_shoppers(world: World) -> list[Visitor]:
