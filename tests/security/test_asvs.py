@@ -25,7 +25,7 @@ WANTED = (
     "V16.5.1", "V16.5.2", "V16.5.3",
 )  # fmt: skip
 ROW = re.compile(r"^\| (V[\d.]+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
-CLASS = re.compile(r"^\| ([A-Z][a-z'][^|]+) \| (`.*?) \| (.*?) \|$", re.MULTILINE)
+CLASS = re.compile(r"^\| ([A-Z][^|0-9]+) \| (`.*?) \| (.*?) \|$", re.MULTILINE)
 CLASSES_MIN = 15
 NAMED = re.compile(r"`([^`]+?\.py)(?:::(\w+))?`")
 
