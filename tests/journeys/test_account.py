@@ -6,10 +6,12 @@ import quopri
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.pictures import pictures
 from tests.journeys.shop import OpenShop
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -96,6 +98,58 @@ def test_without_scripts_the_page_says_what_works(chromium: Browser, named: Open
     expect(page.get_by_role("button", name="Mit einem Passkey anmelden")).to_be_hidden()
     expect(page.get_by_role("link", name="Link schicken")).to_be_visible()
     context.close()
+
+
+def test_a_new_device_is_asked_for_a_code_and_told_of(
+    chromium: Browser, named: OpenShop, screens: Path
+) -> None:
+    address, password = f"nele{int(time.time())}@example.com", "korb moewe anker"
+    own = chromium.new_context(locale="de-DE").new_page()
+    _open_account(own, named, address, password)
+
+    other = chromium.new_context(locale="de-DE").new_page()
+    other.goto(f"{named.address}/de/account/sign-in/")
+    other.fill("#id_email", address)
+    other.fill("#id_password", password)
+    other.get_by_role("button", name="Anmelden", exact=True).click()
+    other.wait_for_url("**/account/mailed/**")
+    pictures(other, screens, "account-code")
+    other.fill("#id_code", _code(named, address))
+    other.get_by_role("button", name="Anmelden", exact=True).click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Ihr Konto")
+
+    own.goto(named.address + _link(named, address, "was-this-you/"))
+    pictures(own, screens, "account-was-this-you")
+    own.get_by_role("button", name="Das war ich nicht").click()
+    own.wait_for_url("**/password/forgotten/")
+    expect(own.locator("main")).to_contain_text("Das Gerät ist abgemeldet")
+    other.goto(f"{named.address}/de/account/security/")
+    other.wait_for_url("**/account/sign-in/**")
+    own.context.close()
+    other.context.close()
+
+
+def _open_account(page: Page, shop: OpenShop, address: str, password: str) -> None:
+    page.goto(f"{shop.address}/de/account/sign-up/")
+    page.fill("#id_email", address)
+    page.get_by_role("button", name="Link schicken").click()
+    page.goto(shop.address + _link(shop, address, "account/join/"))
+    page.fill("#id_password", password)
+    page.get_by_role("button", name="Konto eröffnen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Konto")
+
+
+def _code(shop: OpenShop, address: str) -> str:
+    """Of the newest letter with one."""
+    deadline = time.monotonic() + SECONDS_MAX
+    while time.monotonic() < deadline:
+        for letter in reversed(shop.letters()):
+            words = quopri.decodestring(letter.encode()).decode("utf-8", "replace")
+            found = re.search(r"^(\d{4} \d{4})$", words, re.MULTILINE)
+            if address in words and found:
+                return found[1]
+        time.sleep(0.2)
+    raise AssertionError(f"no code to {address}")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import quopri
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.journeys.pictures import pictures
 from tests.journeys.shop import OpenShop, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 STAFF = "jonas"
 PROFILE = "/staff/profile/"
+SECONDS_MAX = 60
 
 
 @pytest.fixture
@@ -99,3 +104,32 @@ def test_a_burst_is_asked_for_a_sum_and_the_browser_solves_it(
     page.screenshot(path=screens / "staff-work.png")
     page.wait_for_selector("input[name=login]")
     assert page.locator("[role=alert]:visible").count() == 1
+
+
+def test_a_stranger_in_the_back_office_is_thrown_out_by_a_mailed_link(
+    chromium: Browser, page: Page, shop: OpenShop, screens: Path
+) -> None:
+    sign_in(page, shop, username="wiebke")
+    victim = chromium.new_context(locale="de-DE").new_page()
+    victim.goto(shop.address + _link(shop, "was-this-you/"))
+    pictures(victim, screens, "staff-was-this-you")
+    victim.get_by_role("button", name="Das war ich nicht").click()
+    expect(victim.locator("h1")).to_have_text("Diese Sitzung ist beendet.")
+    pictures(victim, screens, "staff-was-not-me")
+
+    page.goto(f"{shop.address}{PROFILE}")
+    page.wait_for_url("**/staff/account/login/**")
+    victim.context.close()
+
+
+def _link(shop: OpenShop, part: str) -> str:
+    """The newest of its kind to anybody; its path."""
+    deadline = time.monotonic() + SECONDS_MAX
+    while time.monotonic() < deadline:
+        for letter in reversed(shop.letters()):
+            words = quopri.decodestring(letter.encode()).decode("utf-8", "replace")
+            found = re.search(rf"https?://[^/\s]+(/staff/\S*{part}\S+?)(?=[\s\"<])", words)
+            if found:
+                return found[1]
+        time.sleep(0.2)
+    raise AssertionError(f"no letter with {part}")
