@@ -19,6 +19,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 STAFF = "jonas"
 PROFILE = "/staff/profile/"
 SECONDS_MAX = 60
+_BURST = """async () => {
+  const form = document.querySelector("form[method=post]");
+  const tries = Array.from({ length: 60 }, () =>
+    fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }),
+  );
+  await Promise.all(tries);
+}"""
 
 
 @pytest.fixture
@@ -75,8 +82,7 @@ def test_a_passkey_is_added_and_opens_the_back_office(
     desk.screenshot(path=screens / "staff-sign-in.png")
     assert _serious(desk) == []
     desk.locator("form[data-passkey] button").click()
-    desk.wait_for_url("**/staff/**")
-    desk.goto(PROFILE)
+    desk.wait_for_url(f"**{PROFILE}")
 
     assert desk.locator(".session-list li").count() >= 1
     assert desk.locator(".session-list .state-ok").count() == 1
@@ -91,14 +97,13 @@ def test_a_burst_is_asked_for_a_sum_and_the_browser_solves_it(
     page: Page, shop: OpenShop, screens: Path
 ) -> None:
     asked = []
+    page.goto(f"{shop.address}/staff/account/login/")
+    page.fill("input[name=password]", "geraten und falsch")
+    page.fill("input[name=login]", "nobody")
+    page.evaluate(_BURST)
     page.on("response", lambda answer: asked.append(answer.status))
-    for _ in range(60):
-        page.goto(f"{shop.address}/staff/account/login/")
-        page.fill("input[name=login]", f"nobody-{len(asked)}")
-        page.fill("input[name=password]", "geraten und falsch")
-        page.locator("button.button-primary").click()
-        if 429 in asked:
-            break
+    page.locator("button.button-primary").click()
+    page.wait_for_load_state()
 
     assert 429 in asked
     page.screenshot(path=screens / "staff-work.png")
