@@ -102,6 +102,18 @@ def test_a_row_of_an_old_backup_opens_nothing_once_its_key_is_destroyed() -> Non
         unseal(text, place=PLACE, row=row)
 
 
+def test_nothing_beside_the_keys_is_open_to_others_after_a_rotation() -> None:
+    """The doctor calls it an illness."""
+    lock = Path(settings.KEYRING_FILE).with_suffix(".lock")
+    keyring()
+    lock.touch(mode=0o644)
+
+    rotate_kek(now=NOON, actor=SYSTEM)
+
+    modes = {path.stat().st_mode & 0o077 for path in lock.parent.iterdir()}
+    assert modes == {0}
+
+
 def test_each_week_a_new_one_comes_by_itself() -> None:
     assert renew_keys(now=NOON, actor=SYSTEM) == 0
     assert keyring().newest("kek").version == 2  # the first start's is as old as can be

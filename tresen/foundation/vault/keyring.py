@@ -28,6 +28,7 @@ KEY_BYTES = 32
 FORMAT = 2
 FOLDER_MODE = 0o700
 FILE_MODE = 0o400
+LOCK_MODE = 0o600
 LOOK_EVERY_SECONDS = 1.0
 KINDS = ("kek", "index", "signing")
 EARLIER = "sealing"
@@ -183,9 +184,13 @@ def forget_keyring() -> None:
 def _changing() -> Iterator[tuple[Path, RootKey, Keyring]]:
     """One process changes the file at a time."""
     path, root = Path(settings.KEYRING_FILE), settings.ROOT_KEY
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    descriptor = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, LOCK_MODE)
+    try:
+        os.fchmod(descriptor, LOCK_MODE)  # earlier ones were open to others
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield path, root, open_keyring(path, root)
+    finally:
+        os.close(descriptor)
 
 
 def _stamp(path: Path) -> tuple[str, int, int]:
