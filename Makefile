@@ -56,7 +56,7 @@ bench: $(STAMPS)/test ## the load and limit benchmarks; figures go to bench/resu
 	@$(BIN)/python -m bench
 
 drills: $(STAMPS)/test ## faults on purpose: killed servers, frozen servers, killed workers
-	@TRESEN_DRILLS=1 $(BIN)/python -m pytest -n 0 -m "drill or (slow or concurrency) and not browser" tresen tests
+	@$(BIN)/python -m pytest -n 0 -m "drill or (slow or concurrency) and not browser" tresen tests
 
 docs: $(STAMPS)/test ## the drawing of the house: docs/reference/house.dot
 	@mkdir -p docs/reference
