@@ -15,10 +15,12 @@ from tresen.entrypoints.backoffice.kit.types import (
     Column,
     Crumb,
     DetailPage,
+    Fact,
     Section,
     Table,
     ToDo,
 )
+from tresen.entrypoints.backoffice.trust.script_words import PURPOSES, WATCHES
 from tresen.entrypoints.backoffice.trust.states import when_words
 from tresen.entrypoints.policy.standing import may_follow
 from tresen.entrypoints.shared.shield.inventory import Script, known_scripts
@@ -41,7 +43,7 @@ def scripts(request: HttpRequest) -> HttpResponse:
         chips=[_chip(watches)],
         sections=[
             Section("watches", gettext("What was found last"), tables=_watches(watches)),
-            Section("scripts", gettext("What pages may load"), tables=[_scripts(listed)]),
+            Section("scripts", gettext("What pages may load"), facts=list(map(_script, listed))),
         ],
     )
     return render_detail(request, page)
@@ -63,9 +65,14 @@ def _chip(watches: Sequence[Watched]) -> Chip:
     return Chip(gettext("All well"), "ok") if watches else Chip(gettext("Not looked at yet"))
 
 
+def _found_words(row: Watched) -> str:
+    """An alarm in the words of the watch, which also stand in the log and in its mail."""
+    return gettext("Everything is as it should be.") if row.is_good else row.words
+
+
 def _watches(watches: Sequence[Watched]) -> list[Table[Watched]]:
     columns: list[Column[Watched]] = [
-        Column("watch", gettext("Watch"), lambda row: row.name),
+        Column("watch", gettext("Watch"), lambda row: str(WATCHES.get(row.name, row.name))),
         Column(
             "result",
             gettext("Result"),
@@ -73,22 +80,13 @@ def _watches(watches: Sequence[Watched]) -> list[Table[Watched]]:
                 Chip(gettext("well"), "ok") if row.is_good else Chip(gettext("Alarm"), "error")
             ),
         ),
-        Column("words", gettext("What it says"), lambda row: row.words),
+        Column("words", gettext("What it says"), _found_words),
         Column("since", gettext("Since"), lambda row: when_words(row.since)),
         Column("seen", gettext("Looked last"), lambda row: when_words(row.seen_at)),
     ]
     return [Table(columns, list(watches))] if watches else []
 
 
-def _scripts(listed: Sequence[Script]) -> Table[Script]:
-    columns: list[Column[Script]] = [
-        Column("file", gettext("File"), lambda row: row.file),
-        Column("owner", gettext("Whose"), lambda row: row.owner),
-        Column("purpose", gettext("What for"), lambda row: row.purpose),
-        Column(
-            "checkout",
-            gettext("In the checkout"),
-            lambda row: gettext("yes") if row.on_checkout else gettext("no"),
-        ),
-    ]
-    return Table(columns, list(listed))
+def _script(row: Script) -> Fact:
+    place = gettext("also in the checkout") if row.on_checkout else gettext("never in the checkout")
+    return Fact(row.file, str(PURPOSES.get(row.file, row.purpose)), f"{row.owner}, {place}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from tresen.domains.accounts.types import Role
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk
+from tresen.entrypoints.backoffice.trust.script_words import PURPOSES
 from tresen.entrypoints.shared.shield.inventory import known_scripts
 from tresen.foundation.watches.findings import note_watch
 from tresen.workflows.buying.tests.make import NOON
@@ -19,6 +21,12 @@ def test_every_script_of_the_inventory_is_shown_with_whose_it_is(counter: Counte
     for script in known_scripts().values():
         assert script.file in page
         assert script.owner in page
+
+
+def test_each_script_is_explained_in_the_words_of_the_inventory() -> None:
+    with override("en"):
+        told = {file: str(words) for file, words in PURPOSES.items()}
+    assert told == {one.file: one.purpose for one in known_scripts().values()}
 
 
 def test_an_alarm_stands_on_the_board_and_leads_to_what_was_found(counter: Counter) -> None:
