@@ -26,7 +26,7 @@ from tools.ports import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPEN_SECONDS_MAX = 420
 TOTP_SECONDS = 30
-_SECRETS: dict[tuple[str, str], str] = {}
+_SECRETS: dict[tuple[Path, str], str] = {}
 _LAST_STEPS: dict[str, int] = {}
 
 
@@ -90,8 +90,8 @@ def sign_in(page: Page, shop: OpenShop, *, username: str = "wiebke") -> None:
     page.locator("button.button-primary").click()
     page.wait_for_selector("input[name=code]")
     if (shown := page.locator("#totp-secret")).count():
-        _SECRETS[shop.address, username] = shown.inner_text()
-    code = _next_code(_SECRETS[shop.address, username])
+        _SECRETS[shop.data, username] = shown.inner_text()
+    code = _next_code(_SECRETS[shop.data, username])
     page.fill("input[name=code]", code)
     page.locator("button.button-primary").click()
     page.wait_for_load_state()

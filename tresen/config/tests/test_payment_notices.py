@@ -333,7 +333,7 @@ def test_the_answer_stays_yes_when_settling_fails_and_the_message_is_kept(
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr("tresen.workflows.buying.settle_payment.record_claims", broken)
+        patched.setattr("tresen.workflows.buying.settle_payment.record_claim", broken)
         assert knock(client, paid_event(side, found)) == 200
         (waiting,) = list_waiting_notices()
         assert (waiting.outcome, waiting.tries) == ("failed", 1)
