@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from hypothesis import settings
 
 from tresen.foundation.remembered import forget_everything
@@ -20,6 +22,15 @@ def _nothing_remembered() -> None:
     """Each process remembers channels, options, texts and keys for seconds; tests must not."""
     forget_everything()
     close_vault()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_little() -> Iterator[None]:
+    """A real hash costs a tenth of a second, and thousands of tests sign somebody in."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
 
 
 @pytest.fixture(scope="session")

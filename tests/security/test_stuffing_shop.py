@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from tresen.domains.accounts.commands import know_device, open_account
@@ -55,8 +55,6 @@ class Storm:
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
-    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 64)
     monkeypatch.setattr(throttle, "BITS", 2)
     monkeypatch.setattr(throttle, "STORM_BITS", 3)
     forget_shelves()

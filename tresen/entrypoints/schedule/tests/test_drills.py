@@ -91,6 +91,7 @@ def test_control_a_mark_outside_the_transaction_repeats_the_effect(tmp_path: Pat
     assert lit() == ["a", "a"]
 
 
+@pytest.mark.drill
 def test_a_worker_killed_after_the_talk_leaves_one_letter_and_a_held_one(tmp_path: Path) -> None:
     for key in ("a", "b"):
         queue_letter(
@@ -114,6 +115,7 @@ def test_a_worker_killed_after_the_talk_leaves_one_letter_and_a_held_one(tmp_pat
     assert sorted(letters()) == ["held", "sent"]
 
 
+@pytest.mark.drill
 def test_a_worker_that_is_asked_to_stop_ends_its_job_first(tmp_path: Path) -> None:
     light("slow", "next")
     with worker(tmp_path) as stopped:
