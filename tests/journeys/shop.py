@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import signal
 import struct
 import subprocess
@@ -26,6 +27,7 @@ from tools.ports import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPEN_SECONDS_MAX = 420
 TOTP_SECONDS = 30
+_AT_THE_DOOR = re.compile(r"/account/(login|second-factor|factors/app)/")
 _SECRETS: dict[tuple[Path, str], str] = {}
 _LAST_STEPS: dict[str, int] = {}
 
@@ -94,7 +96,7 @@ def sign_in(page: Page, shop: OpenShop, *, username: str = "wiebke") -> None:
     code = _next_code(_SECRETS[shop.data, username])
     page.fill("input[name=code]", code)
     page.locator("button.button-primary").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: not _AT_THE_DOOR.search(url))
 
 
 def _next_code(secret: str) -> str:
