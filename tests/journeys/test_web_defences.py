@@ -102,7 +102,7 @@ def test_an_honest_walk_breaks_no_policy(profile: BrowserContext, shop: OpenShop
 
     _walk_through_the_shop(page, shop, broken)
     _order(page, shop, broken)
-    sign_in(page, shop, username="wiebke")
+    sign_in(page, shop, username="antje")
     for path in ("today/", "orders/", "products/", "stock/"):
         page.goto(f"{shop.address}/staff/{path}")
         _note(page, broken, path)
