@@ -100,9 +100,9 @@ def sign_in(page: Page, shop: OpenShop, *, username: str = "wiebke") -> None:
 
 
 def _next_code(secret: str) -> str:
-    """A step opens once: this one, or the next when this one was used."""
+    """A step opens once, and only while it lasts: this one, or the next when this one was used."""
     step = max(int(time.time() // TOTP_SECONDS), _LAST_STEPS.get(secret, 0) + 1)
-    while step > time.time() // TOTP_SECONDS + 1:
+    while step > time.time() // TOTP_SECONDS:
         time.sleep(1)
     _LAST_STEPS[secret] = step
     return totp(secret, at=step * TOTP_SECONDS)

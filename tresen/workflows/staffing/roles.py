@@ -18,11 +18,12 @@ from tresen.domains.accounts.commands import (
     renew_invitation,
 )
 from tresen.domains.accounts.commands.staffing import INVITATION_DAYS
-from tresen.domains.accounts.queries import memberships_of
+from tresen.domains.accounts.queries import find_invited, memberships_of
 from tresen.domains.accounts.types import Membership
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.vault.links import make_link
+from tresen.workflows.trusting.staff_credentials import watching_credentials
 
 INVITATION = "staff invitation"
 
@@ -59,7 +60,16 @@ def invite_again(*, user_id: UUID, now: datetime, actor: Actor) -> str:
 
 @transaction.atomic
 def join(*, invitation_id: UUID, password: str, now: datetime) -> UUID:
-    """The invited person has chosen a password. Raises InvitationUsed."""
+    """The invited person has chosen a password. Raises InvitationUsed.
+
+    Who was in before and lost the way is told by mail, with a link that takes it back.
+    """
+    member = find_invited(invitation_id, now=now)
+    if member is not None and member.is_active:
+        with watching_credentials(user_id=member.id, session="", now=now) as watched:
+            user_id = accept_invitation(invitation_id=invitation_id, password=password, now=now)
+            watched.is_done = True
+        return user_id
     user_id = accept_invitation(invitation_id=invitation_id, password=password, now=now)
     _record("staff.join", user_id, now=now, actor=Actor("staff", user_id))
     return user_id

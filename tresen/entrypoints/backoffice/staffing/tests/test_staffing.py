@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from tresen.domains.accounts.commands.factors import factors_to_keep, turn_on_second_step
-from tresen.domains.accounts.models import User
+from tresen.domains.accounts.models import Change, User
 from tresen.domains.accounts.queries import memberships_of
-from tresen.domains.accounts.types import Membership, Role
+from tresen.domains.accounts.types import ChangeKind, Membership, Role
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk
 from tresen.entrypoints.cli import staff as cli
 from tresen.foundation.ids import outer
@@ -68,6 +68,10 @@ def test_who_lost_the_phone_comes_in_anew_and_the_old_ways_are_shut(counter: Cou
     assert not factors_to_keep(user.id)
     assert factors_to_keep(User.objects.get(username="frieda").id)
     assert User.objects.get(username="jonas").check_password("eine neue Losung")
+    (change,) = Change.objects.filter(user=user)
+    assert change.kind == ChangeKind.PASSWORD_CHANGED, (
+        "told by mail, with a link that takes it back"
+    )
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 48, "%00"])
