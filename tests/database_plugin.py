@@ -40,6 +40,7 @@ def _point_to_own_folder() -> Path:
         os.environ.pop(name, None)
     os.environ["TRESEN_DATA"] = str(folder)
     os.environ["TRESEN_DB_ROLE"] = "owner"
+    os.environ["TRESEN_LANGUAGE"] = "en"
     os.environ["TRESEN_DEMO_PAYMENTS"] = "1"
     make_missing_keys(Layout(folder))
     return folder

@@ -33,21 +33,23 @@ from tresen.operations.backup.timetable import Errand
 from tresen.operations.backup.wishing import leave_wish, wait_for
 from tresen.operations.machine.locks import is_held
 from tresen.operations.postgres.layout import data_folder
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext, number
 
 FAILED = 1
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action")
-    actions.add_parser("now", help="one now (what `tresen backup` does)")
-    actions.add_parser("keystore", help="the keys of people now, apart from their data")
-    actions.add_parser("list", help="what can be restored")
-    checking = actions.add_parser("check", help="look for rot in the folder")
-    checking.add_argument("--from", dest="source", type=Path, help="another folder of backups")
-    drilling = actions.add_parser("drill", help="restore the newest, prove it, throw it away")
+    actions.add_parser("now", help=_("one now (what `tresen backup` does)"))
+    actions.add_parser("keystore", help=_("the keys of people now, apart from their data"))
+    actions.add_parser("list", help=_("what can be restored"))
+    checking = actions.add_parser("check", help=_("look for rot in the folder"))
+    checking.add_argument("--from", dest="source", type=Path, help=_("another folder of backups"))
+    drilling = actions.add_parser("drill", help=_("restore the newest, prove it, throw it away"))
     drilling.add_argument("--identity", type=Path, action="append", default=[])
-    declare_keys(actions.add_parser("keys", help="make an identity; shown once, then forgotten"))
-    actions.add_parser("keep", help="follow the database until stopped, as `tresen run` does")
+    declare_keys(actions.add_parser("keys", help=_("make an identity; shown once, then forgotten")))
+    actions.add_parser("keep", help=_("follow the database until stopped, as `tresen run` does"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -89,27 +91,37 @@ def _list(places: BackupPlaces) -> int:
 
 def _check(source: Path) -> int:
     if not source.is_dir():
-        print(f"There is no folder {source}.", file=sys.stderr)
+        print(_("There is no folder {folder}.", folder=source), file=sys.stderr)
         return FAILED
     rot = find_rot(FolderTarget(source))
     for name in rot:
-        print(f"changed or missing: {source / name}")
-    print(f"{len(rot)} damaged." if rot else "Nothing has changed since it was written.")
-    return FAILED if rot else 0
+        print(_("changed or missing: {file}", file=source / name))
+    if rot:
+        print(ngettext("{count} file is damaged.", "{count} files are damaged.", len(rot)))
+        return FAILED
+    print(_("Nothing has changed since it was written."))
+    return 0
 
 
 def _drill(places: BackupPlaces, identities: list[Path]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))  # the scratch folder goes, too
     failure = run_drill(places, identity_files=identities, clock=clock.now, say=_say)
     if failure:
-        print(f"The drill failed: {failure}", file=sys.stderr)
+        print(_("The drill failed: {reason}", reason=failure), file=sys.stderr)
         return FAILED
     proof = status_of_backups(places, now=clock.now()).last_proof
     assert proof is not None
     print(
-        f"Proved: {proof.backup} came back in {proof.restore_seconds:.1f} s "
-        f"({proof.bytes_per_second / 1e6:.0f} MB/s), all of it in {proof.seconds:.1f} s; "
-        f"{proof.invariants} invariants hold, {proof.rows} rows that may only grow are there."
+        _(
+            "Proved: {backup} came back in {restored} s ({speed} MB/s), all of it in {whole} s; "
+            "{invariants} invariants hold, {rows} rows that may only grow are there.",
+            backup=proof.backup,
+            restored=number(proof.restore_seconds, 1),
+            speed=number(proof.bytes_per_second / 1e6),
+            whole=number(proof.seconds, 1),
+            invariants=number(proof.invariants),
+            rows=number(proof.rows),
+        )
     )
     return 0
 

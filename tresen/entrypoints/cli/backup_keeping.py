@@ -19,6 +19,7 @@ from tresen.operations.machine.parent import PARENT_VARIABLE
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import CHECKOUT
 from tresen.operations.postgres.server import using_server
+from tresen.operations.words.speaking import gettext
 
 DRILL_SECONDS_MAX = 24 * 3600.0
 START_SECONDS_MAX = 30.0
@@ -76,7 +77,7 @@ def _wait_for_keeper(places: BackupPlaces) -> None:
         if is_held(places.keeper_lock):
             return
         pause.wait(0.1)
-    raise WishFailed("The keeper of the backups did not start.")
+    raise WishFailed(gettext("The keeper of the backups did not start."))
 
 
 def _drill_apart(places: BackupPlaces) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tresen.entrypoints.cli.backup_telling import PAPER
 from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.recipients import (
     add_recipient,
@@ -14,6 +15,8 @@ from tresen.operations.backup.recipients import (
 )
 from tresen.operations.backup.signing import signer_of
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext
 
 OUTSIDE_WISE = 2
 
@@ -23,24 +26,31 @@ class LabelMissing(Trouble):
 
 
 def declare_keys(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--label", default="", help="whose it is, or where it lies: 'safe, office'")
-    parser.add_argument("--add", metavar="age1…", help="a public key that somebody made elsewhere")
-    parser.add_argument("--machine", action="store_true", help="only the key of this machine")
+    whose = _("whose it is, or where it lies: 'safe, office'")
+    parser.add_argument("--label", default="", help=whose)
+    elsewhere = _("a public key that somebody made elsewhere")
+    parser.add_argument("--add", metavar="age1…", help=elsewhere)
+    parser.add_argument("--machine", action="store_true", help=_("only the key of this machine"))
 
 
 def make_keys(places: BackupPlaces, arguments: argparse.Namespace) -> int:
     if keep_machine_identity(places):
-        print(f"This machine's own key, for the nightly proof, lies in {places.machine_identity}.")
+        print(
+            _(
+                "This machine's own key, for the nightly proof, lies in {file}.",
+                file=places.machine_identity,
+            )
+        )
     if arguments.machine:
         return 0
     if arguments.add:
         if not arguments.label:
-            raise LabelMissing("Say whose key it is: --label 'second holder, name'")
+            raise LabelMissing(_("Say whose key it is: --label 'second holder, name'"))
         add_recipient(places, key=arguments.add, label=arguments.label)
         list_recipients(places)
-        print("Added. New backups are encrypted to it, too.")
+        print(_("Added. New backups are encrypted to it, too."))
     else:
-        print(_paper(places, label=arguments.label or "paper"))
+        print(_paper(places, label=arguments.label or PAPER))
     print(_standing(places))
     return 0
 
@@ -50,15 +60,21 @@ def _paper(places: BackupPlaces, *, label: str) -> str:
     return "\n".join(
         [
             "",
-            "Write this down or print it, now. It is not kept and not shown again.",
-            "Whoever holds it can open every backup from now on; nobody else can without another.",
+            _(
+                "Write this down or print it, now. It is not kept and not shown again.\n"
+                "Whoever holds it can open every backup from now on; nobody else can without "
+                "another."
+            ),
             "",
-            f"  identity  {identity}",
-            f"  public    {identity.to_public()}",
-            f"  signer    {signer_of(places).public}",
+            _("  identity  {key}", key=identity),
+            _("  public    {key}", key=identity.to_public()),
+            _("  signer    {key}", key=signer_of(places).public),
             "",
-            "To restore on another machine: put the identity into a file, then",
-            "  tresen restore --from FOLDER --identity FILE --signer SIGNER --to latest --into NEW",
+            _(
+                "To restore on another machine: put the identity into a file, then\n"
+                "  tresen restore --from FOLDER --identity FILE --signer SIGNER --to latest "
+                "--into NEW"
+            ),
             "",
         ]
     )
@@ -66,11 +82,16 @@ def _paper(places: BackupPlaces, *, label: str) -> str:
 
 def _standing(places: BackupPlaces) -> str:
     outside = outside_count(places)
-    count = len(list_recipients(places))
-    says = f"{count} recipients, {outside} of them outside of this machine."
-    if outside < OUTSIDE_WISE:
-        says += (
-            " One lost paper would lose every backup with this machine: make another one for a "
-            "second holder. tresen backup keys --label 'second holder'"
-        )
-    return says
+    says = ngettext(
+        "{count} recipient, {outside} of them outside of this machine.",
+        "{count} recipients, {outside} of them outside of this machine.",
+        len(list_recipients(places)),
+        outside=outside,
+    )
+    if outside >= OUTSIDE_WISE:
+        return says
+    warning = _(
+        "One lost paper would lose every backup with this machine: make another one for a "
+        "second holder. tresen backup keys --label 'second holder'"
+    )
+    return f"{says} {warning}"

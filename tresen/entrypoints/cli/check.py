@@ -11,11 +11,13 @@ import os
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from tresen.operations.invariants.asking import ask_invariants
+from tresen.operations.invariants.asking import Broken, ask_invariants
 from tresen.operations.invariants.table import INVARIANTS
 from tresen.operations.postgres.address import libpq_parameters
 from tresen.operations.postgres.layout import data_folder
 from tresen.operations.postgres.server import using_server
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext, number
 
 FAILED = 1
 
@@ -33,8 +35,16 @@ def act(arguments: argparse.Namespace) -> int:
             asked, broken = ask_invariants(connection)
     by_code = {one.code: one for one in broken}
     for one in INVARIANTS:
-        found = by_code.get(one.code)
-        mark = f"BROKEN {found.count} times, first {found.example}" if found else "holds"
-        print(f"{one.code:<5} {one.says}: {mark}")
-    print(f"{asked} asked, {len(broken)} broken.")
+        mark = _mark(by_code[one.code]) if one.code in by_code else _("holds")
+        print(f"{one.code:<5} {_(one.says)}: {mark}")
+    print(_("{asked} asked, {broken} broken.", asked=number(asked), broken=number(len(broken))))
     return FAILED if broken else 0
+
+
+def _mark(broken: Broken) -> str:
+    return ngettext(
+        "BROKEN {count} time, first {example}",
+        "BROKEN {count} times, first {example}",
+        broken.count,
+        example=broken.example,
+    )

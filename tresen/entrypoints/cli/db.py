@@ -18,8 +18,17 @@ from tresen.operations.postgres.binaries import binaries_for
 from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import SUPERUSER, Layout, data_folder
 from tresen.operations.postgres.server import start_kept, status_of, stop, using_server
+from tresen.operations.postgres.state import Phase
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop
 
 ROLES: tuple[Role | Literal["super"], ...] = ("app", "worker", "report", "owner", "super")
+PHASES: Mapping[Phase, str] = {
+    "starting": gettext_noop("starting"),
+    "ready": gettext_noop("ready"),
+    "failed": gettext_noop("failed"),
+    "stopping": gettext_noop("stopping"),
+}
 
 
 class NothingOfOurs(Trouble):
@@ -28,13 +37,13 @@ class NothingOfOurs(Trouble):
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("start", help="start it; it stays until it is stopped")
-    stopping = actions.add_parser("stop", help="stop it")
-    stopping.add_argument("--now", action="store_true", help="even under those who use it")
-    actions.add_parser("status", help="is it running, where, for whom")
+    actions.add_parser("start", help=_("start it; it stays until it is stopped"))
+    stopping = actions.add_parser("stop", help=_("stop it"))
+    stopping.add_argument("--now", action="store_true", help=_("even under those who use it"))
+    actions.add_parser("status", help=_("is it running, where, for whom"))
     shell = actions.add_parser("shell", help="psql")
     shell.add_argument("--role", choices=ROLES, default="owner")
-    shell.add_argument("words", nargs="*", help="for psql, after --")
+    shell.add_argument("words", nargs="*", help=_("for psql, after --"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -42,13 +51,18 @@ def act(arguments: argparse.Namespace) -> int:
     if arguments.action == "shell":
         return _shell(data, arguments)
     if is_external(os.environ):
-        raise NothingOfOurs("DATABASE_URL is set: that server is not ours to start or stop.")
+        raise NothingOfOurs(_("DATABASE_URL is set: that server is not ours to start or stop."))
     if arguments.action == "start":
         state = start_kept(data, environ=os.environ)
-        print(f"The database runs as process {state.server_pid} and stays: tresen db stop ends it.")
+        print(
+            _(
+                "The database runs as process {process} and stays: tresen db stop ends it.",
+                process=state.server_pid,
+            )
+        )
     elif arguments.action == "stop":
         stopped = stop(data, at_once=arguments.now)
-        print("The database was stopped." if stopped else "The database was not running.")
+        print(_("The database was stopped.") if stopped else _("The database was not running."))
     else:
         print(_status(data))
     return 0
@@ -57,16 +71,21 @@ def act(arguments: argparse.Namespace) -> int:
 def _status(data: Path) -> str:
     status = status_of(data)
     if not status.running or status.state is None:
-        return f"not running (data in {data})"
+        return _("not running (data in {folder})", folder=data)
     state = status.state
     lines = [
-        f"{state.phase}, process {state.server_pid}, guarded by process {state.guard_pid}",
-        f"socket {Layout(data).socket}, port {state.port}",
-        "also on 127.0.0.1" if state.tcp else "no network",
-        "in use" if status.in_use else "not in use",
-        "stays when unused" if status.kept else "stops when unused",
+        _(
+            "{phase}, process {process}, guarded by process {guard}",
+            phase=_(PHASES[state.phase]),
+            process=state.server_pid,
+            guard=state.guard_pid,
+        ),
+        _("socket {socket}, port {port}", socket=Layout(data).socket, port=state.port),
+        _("also on 127.0.0.1") if state.tcp else _("no network"),
+        _("in use") if status.in_use else _("not in use"),
+        _("stays when unused") if status.kept else _("stops when unused"),
     ]
-    return "\n".join([*lines, *([state.reason] if state.reason else [])])
+    return "\n".join([*lines, *([state.told] if state.told else [])])
 
 
 def _shell(data: Path, arguments: argparse.Namespace) -> int:

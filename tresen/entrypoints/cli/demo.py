@@ -17,6 +17,7 @@ from tresen.domains.catalog.types import MediaDraft
 from tresen.domains.stores.queries import list_channels
 from tresen.foundation import clock
 from tresen.operations.demo.goods.loader import load_goods
+from tresen.operations.words.speaking import gettext, ngettext
 from tresen.workflows.listing.rebuild import rebuild_missing
 from tresen.workflows.opening.draw_demo_pictures import draw_demo_pictures
 from tresen.workflows.opening.open_demo_shop import Login, open_demo_shop
@@ -44,11 +45,16 @@ def fill_if_empty() -> None:
     if list_channels() and not _is_half_filled():
         return
     shop, now = load_goods(), clock.now()
-    print("Opening the demo shop …", flush=True)
+    print(gettext("Opening the demo shop …"), flush=True)
     open_demo_shop(shop=shop, logins=_logins(), now=now)
-    print(f"Drawing pictures of {len(shop.products)} products …", flush=True)
+    drawing = ngettext(
+        "Drawing pictures of {count} product …",
+        "Drawing pictures of {count} products …",
+        len(shop.products),
+    )
+    print(drawing, flush=True)
     pictures: dict[str, Sequence[MediaDraft]] = draw_demo_pictures(shop, now=now)
-    print("Filling the shelves …", flush=True)
+    print(gettext("Filling the shelves …"), flush=True)
     stock_demo_shelves(shop=shop, pictures=pictures, now=now)
     rebuild_missing(clock=clock.now)
     _let_the_planner_know()
@@ -74,12 +80,12 @@ def demo_logins() -> list[str]:
     """Lines for the greeting."""
     if not _file().exists():
         return []
-    lines = ["Staff (each sets up an authenticator app at the first sign-in):"]
+    lines = [gettext("Staff (each sets up an authenticator app at the first sign-in):")]
     lines += [
         f"  {login.username} / {login.password}   {login.name}, {login.role.value}"
         for login in list(_logins().values())[:GREETED]
     ]
-    return [*lines, f"  one login for each other role: {_file()}"]
+    return [*lines, gettext("  one login for each other role: {file}", file=_file())]
 
 
 def _logins() -> dict[str, Login]:

@@ -13,12 +13,14 @@ from tresen.entrypoints.cli.run import HOST_DEFAULT, PORT_DEFAULT, port_of
 from tresen.operations.doctor.table import examine, is_healthy
 from tresen.operations.doctor.types import Examination, Patient
 from tresen.operations.postgres.layout import data_folder
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop
 
-MARKS = {"well": "ok   ", "note": "note ", "ill": "WRONG"}
+MARKS = {"well": gettext_noop("ok"), "note": gettext_noop("note"), "ill": gettext_noop("WRONG")}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quiet", action="store_true", help="only what is wrong")
+    parser.add_argument("--quiet", action="store_true", help=_("only what is wrong"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -34,15 +36,18 @@ def act(arguments: argparse.Namespace) -> int:
 
 
 def report(examinations: Sequence[Examination], *, quiet: bool) -> list[str]:
-    width = max(len(one.name) for one in examinations)
+    marks = {verdict: _(mark) for verdict, mark in MARKS.items()}
+    before = max(map(len, marks.values()))
+    width = max(len(_(one.name)) for one in examinations)
     lines = []
     for one in examinations:
         for finding in one.findings:
             if quiet and finding.verdict != "ill":
                 continue
-            says = finding.says.replace("\n", "\n" + " " * 6)
-            lines.append(f"{MARKS[finding.verdict]} {one.name:<{width}}  {says}")
+            says = finding.says.replace("\n", "\n" + " " * (before + 1))
+            lines.append(f"{marks[finding.verdict]:<{before}} {_(one.name):<{width}}  {says}")
             if finding.cure:
-                lines.append(f"      {'':<{width}}  → {finding.cure}")
-    closing = "All is well." if is_healthy(examinations) else "Something is wrong; see above."
-    return [*lines, closing]
+                lines.append(f"{'':<{before + 1 + width}}  → {finding.cure}")
+    if is_healthy(examinations):
+        return [*lines, _("All is well.")]
+    return [*lines, _("Something is wrong; see above.")]

@@ -10,6 +10,8 @@ import argparse
 import secrets
 
 from tresen.foundation import clock
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import number
 from tresen.workflows.guarding.exercise_breach import MINUTES_MAX, Report, exercise_breach
 
 FAILED = 1
@@ -18,28 +20,41 @@ PEOPLE = 1_000
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="what", required=True)
-    breach = actions.add_parser("breach", help="a cookie of the staff is copied")
-    breach.add_argument("--people", type=int, default=PEOPLE, help=f"default {PEOPLE}")
-    breach.add_argument("--seed", type=int, help="to play the same again")
+    breach = actions.add_parser("breach", help=_("a cookie of the staff is copied"))
+    breach.add_argument(
+        "--people", type=int, default=PEOPLE, help=_("default {given}", given=PEOPLE)
+    )
+    breach.add_argument("--seed", type=int, help=_("to play the same again"))
 
 
 def act(arguments: argparse.Namespace) -> int:
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(1_000_000)
     report = exercise_breach(now=clock.now(), seed=seed, people=max(arguments.people, 1))
-    print(f"seed {seed}")
+    print(_("seed {seed}", seed=seed))
     print("\n".join(lines_of(report)))
     return 0 if report.is_passed else FAILED
 
 
 def lines_of(report: Report) -> list[str]:
     """Step by step, then the figures that count."""
-    width = max(len(step) for step in report.seconds)
-    lines = [f"{step:<{width}}  {seconds:8.2f} s" for step, seconds in report.seconds.items()]
+    steps = [(_(step), number(seconds, 2)) for step, seconds in report.seconds.items()]
+    width = max(len(step) for step, _seconds in steps)
+    lines = [f"{step:<{width}}  {seconds:>8} s" for step, seconds in steps]
     return [
         *lines,
-        f"read by the thief: {report.stolen} people",
-        f"found: {report.found}, missed: {report.missed}, wrongly named: {report.wrongly}",
-        f"{report.minutes:.2f} minutes of {MINUTES_MAX}, recall {report.recall:.0%}",
-        f"{report.hours_left:.0f} hours left for the authority",
-        "passed" if report.is_passed else "NOT PASSED",
+        _("read by the thief: {count} people", count=number(report.stolen)),
+        _(
+            "found: {found}, missed: {missed}, wrongly named: {wrongly}",
+            found=number(report.found),
+            missed=number(report.missed),
+            wrongly=number(report.wrongly),
+        ),
+        _(
+            "{minutes} minutes of {most}, recall {recall}%",
+            minutes=number(report.minutes, 2),
+            most=MINUTES_MAX,
+            recall=number(report.recall * 100),
+        ),
+        _("{hours} hours left for the authority", hours=number(report.hours_left)),
+        _("passed") if report.is_passed else _("NOT PASSED"),
     ]

@@ -23,6 +23,8 @@ from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext
 from tresen.workflows.supplying.export_catalog import export_catalog
 
 FORMATS = ("jsonl", "csv")
@@ -33,13 +35,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=WHAT)
     parser.add_argument("--format", choices=FORMATS, default="jsonl")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--media", type=Path, help="folder for the pictures' original files")
+    parser.add_argument("--media", type=Path, help=_("folder for the pictures' original files"))
 
 
 def act(arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
     if not out.parent.is_dir():
-        raise Trouble(f"There is no folder {out.parent}.")
+        raise Trouble(_("There is no folder {folder}.", folder=out.parent))
     if arguments.media:
         arguments.media.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
@@ -53,7 +55,7 @@ def act(arguments: argparse.Namespace) -> int:
             file, format=arguments.format, media=arguments.media, progress=progress
         )
     unfinished.replace(out)
-    print(f"{count} products in {out}")
+    print(ngettext("{count} product in {file}", "{count} products in {file}", count, file=out))
     return 0
 
 
@@ -69,10 +71,14 @@ def _spinner() -> Iterator[Callable[[int], None]]:
     """How many products are written, on a terminal only."""
     shown = Progress(
         SpinnerColumn(),
-        TextColumn("{task.fields[count]:,} products"),
+        TextColumn("{task.fields[told]}"),
         console=Console(file=sys.stderr),
         disable=not sys.stderr.isatty(),
     )
     with shown:
-        task = shown.add_task("export", total=None, count=0)
-        yield lambda count: shown.update(task, count=count)
+        task = shown.add_task("export", total=None, told=_products(0))
+        yield lambda count: shown.update(task, told=_products(count))
+
+
+def _products(count: int) -> str:
+    return ngettext("{count} product", "{count} products", count)

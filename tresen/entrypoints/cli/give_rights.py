@@ -9,6 +9,7 @@ from django.db import connection
 from tresen.foundation.database.connections import DeadlineConnection
 from tresen.foundation.vault.personal import personal_columns
 from tresen.operations.postgres.rights import Rights, apply_rights, making_of
+from tresen.operations.words.speaking import gettext as _
 
 
 def give_rights() -> Rights:
@@ -23,8 +24,11 @@ def give_rights() -> Rights:
 
 
 def _warning(given: Rights) -> Iterator[str]:
-    yield "This database has no separate roles, so that one mistake in our code weighs more:"
-    yield f"  missing are {', '.join(given.absent)}. An administrator of the server can add them:"
+    yield _(
+        "This database has no separate roles, so that one mistake in our code weighs more:\n"
+        "  missing are {roles}. An administrator of the server can add them:",
+        roles=", ".join(given.absent),
+    )
     for statement in making_of(given.absent):
         yield f"    {statement}"
-    yield "  Then run: tresen migrate (docs/how-to/run.md says which address each role gets)."
+    yield _("  Then run: tresen migrate (docs/how-to/run.md says which address each role gets).")

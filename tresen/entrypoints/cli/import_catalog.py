@@ -32,10 +32,13 @@ from rich.progress import (
 
 from tresen.domains.pricing.queries import NoSuchPriceList
 from tresen.domains.stores.queries import NoSuchChannel
+from tresen.entrypoints.cli.telling import told
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import LANGUAGES, language_of, ngettext, number
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.mapping_file import read_mapping
 from tresen.workflows.supplying.catalog_files.mapping_types import FileMapping, MappingWrong
 from tresen.workflows.supplying.catalog_files.report import Report
@@ -51,30 +54,34 @@ WHAT = ("catalog",)
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=WHAT)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--mapping", type=Path, help="TOML file; without one, our own format")
-    parser.add_argument("--report", default=REPORT, help=f"what was refused (default {REPORT})")
-    parser.add_argument("--channel", default="", help="publish new products there, such as web-de")
-    parser.add_argument("--price-list", default="", help="where prices go")
-    parser.add_argument("--without-prices", action="store_true", help="leave prices out")
-    parser.add_argument("--location", default="", help="where counted stock lies")
-    parser.add_argument("--media", type=Path, help="folder with the picture files")
-    parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
-    parser.add_argument("--language", choices=("de", "en"), help="of the report")
+    parser.add_argument("--mapping", type=Path, help=_("TOML file; without one, our own format"))
+    refused = _("what was refused (default {file})", file=REPORT)
+    parser.add_argument("--report", default=REPORT, help=refused)
+    parser.add_argument(
+        "--channel", default="", help=_("publish new products there, such as web-de")
+    )
+    parser.add_argument("--price-list", default="", help=_("where prices go"))
+    parser.add_argument("--without-prices", action="store_true", help=_("leave prices out"))
+    parser.add_argument("--location", default="", help=_("where counted stock lies"))
+    parser.add_argument("--media", type=Path, help=_("folder with the picture files"))
+    parser.add_argument("--dry-run", action="store_true", help=_("check everything, write nothing"))
+    parser.add_argument("--language", choices=LANGUAGES, help=_("of the report"))
 
 
 def act(arguments: argparse.Namespace) -> int:
     for path in arguments.files:
         if not path.is_file():
-            raise Trouble(f"There is no file {path}.")
+            raise Trouble(_("There is no file {file}.", file=path))
     try:
-        with translation.override(arguments.language or language_of(os.environ.get("LANG", ""))):
+        with translation.override(arguments.language or language_of(os.environ)):
             return _import(_order(arguments), Path(arguments.report))
     except MappingWrong as wrong:
         raise Trouble(str(wrong)) from wrong
     except NoSuchChannel as absent:
-        raise Trouble(f"There is no open channel «{arguments.channel}».") from absent
+        named = _("There is no open channel «{channel}».", channel=arguments.channel)
+        raise Trouble(named) from absent
     except NoSuchPriceList as absent:
-        raise Trouble(str(absent)) from absent
+        raise Trouble(told(absent)) from absent
 
 
 def main(argv: Sequence[str]) -> int:
@@ -82,11 +89,6 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="tresen import", description=__doc__)
     declare(parser)
     return act(parser.parse_args(argv))
-
-
-def language_of(environment: str) -> str:
-    """German where the environment speaks it, else English."""
-    return "de" if environment.lower().startswith("de") else "en"
 
 
 def _order(arguments: argparse.Namespace) -> ImportOrder:
@@ -144,7 +146,7 @@ def _bar(paths: Sequence[Path]) -> Iterator[Told]:
     """A bar by bytes read, and the number of records, on a terminal only."""
     total = sum(path.stat().st_size for path in paths)
     bar = Progress(
-        TextColumn("{task.fields[records]:,} records"),
+        TextColumn("{task.fields[told]}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -152,21 +154,37 @@ def _bar(paths: Sequence[Path]) -> Iterator[Told]:
         disable=not sys.stderr.isatty(),
     )
     with bar:
-        task = bar.add_task("import", total=total, records=0)
-        yield lambda done, records: bar.update(task, completed=done, records=records)
+        task = bar.add_task("import", total=total, told=_records(0))
+        yield lambda done, records: bar.update(task, completed=done, told=_records(records))
+
+
+def _records(count: int) -> str:
+    return ngettext("{count} record", "{count} records", count)
 
 
 def _summary(result: ImportResult, order: ImportOrder, report: Path | None) -> list[str]:
+    read = ngettext("{count} record read", "{count} records read", result.records)
+    if order.is_dry_run:
+        read = _("{read} (a trial: nothing was written)", read=read)
     lines = [
-        f"{result.records} records read"
-        + (" (a trial: nothing was written)" if order.is_dry_run else ""),
-        f"{result.added} products added, {result.changed} changed, {result.unchanged} as before",
-        f"{result.prices_changed} prices changed",
+        read,
+        _(
+            "{added} products added, {changed} changed, {unchanged} as before",
+            added=number(result.added),
+            changed=number(result.changed),
+            unchanged=number(result.unchanged),
+        ),
+        ngettext("{count} price changed", "{count} prices changed", result.prices_changed),
     ]
     if result.refused or result.left_out:
         lines.append(
-            f"{result.refused} records refused, {result.left_out} fields left out: see {report}"
+            _(
+                "{refused} records refused, {left_out} fields left out: see {file}",
+                refused=number(result.refused),
+                left_out=number(result.left_out),
+                file=report,
+            )
         )
-    lines += [f"not read to the end: {unread}" for unread in result.unread]
-    lines += [f"never met, mapping {unused}" for unused in result.unused]
+    lines += [_("not read to the end: {file}", file=unread) for unread in result.unread]
+    lines += [_("never met, mapping {rule}", rule=unused) for unused in result.unused]
     return lines

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,21 +17,31 @@ from django.db import transaction
 
 from tresen.domains.conversations.commands import release_letter, settle_letter
 from tresen.domains.conversations.queries import list_unsettled_letters
+from tresen.domains.conversations.types import LetterState
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import BadId, inner, outer
 from tresen.foundation.journal.deliveries import list_dead
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, ngettext, number
 from tresen.workflows.reactions.relay import revive
 
 SHOWN_MAX = 100
 LETTER = "let"
+STATES: Mapping[str, str] = {
+    LetterState.HELD: gettext_noop("held back"),
+    LetterState.FAILED: gettext_noop("failed"),
+}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("dead", help="list what was given up")
-    for name, about in (("retry", "try again"), ("arrived", "a held letter did arrive")):
+    verbs.add_parser("dead", help=_("list what was given up"))
+    for name, about in (
+        ("retry", _("try again")),
+        ("arrived", _("a held letter did arrive")),
+    ):
         verb = verbs.add_parser(name, help=about)
         verb.add_argument("ids", nargs="+", metavar="ID")
 
@@ -47,15 +57,19 @@ def _show_dead() -> int:
     deliveries = list_dead(limit=SHOWN_MAX)
     letters = list_unsettled_letters(limit=SHOWN_MAX)
     for dead in deliveries:
-        tries = f"{dead.tries} tries, {dead.cut_short} cut short"
+        tries = ngettext(
+            "{count} try, {cut_short} cut short",
+            "{count} tries, {cut_short} cut short",
+            dead.tries,
+            cut_short=number(dead.cut_short),
+        )
         print(f"{dead.id}  {dead.kind} -> {dead.listener}  {tries}  {dead.error}")
     for letter in letters:
-        print(
-            f"{outer(LETTER, letter.id)}  {letter.kind}  {letter.state}"
-            f"  {letter.tries} tries  {letter.error}"
-        )
+        tries = ngettext("{count} try", "{count} tries", letter.tries)
+        state = _(STATES[letter.state]) if letter.state in STATES else letter.state
+        print(f"{outer(LETTER, letter.id)}  {letter.kind}  {state}  {tries}  {letter.error}")
     if not deliveries and not letters:
-        print("Nothing was given up.")
+        print(_("Nothing was given up."))
     return 0
 
 
@@ -65,7 +79,7 @@ def _told(word: str, do: Callable[[str], bool]) -> int:
     except (BadId, ValueError):
         done = False
     where = sys.stdout if done else sys.stderr
-    print(f"{word}: {'done' if done else 'there is no such dead one'}", file=where)
+    print(f"{word}: {_('done') if done else _('there is no such dead one')}", file=where)
     return 0 if done else 1
 
 

@@ -16,6 +16,7 @@ import argparse
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
@@ -24,6 +25,8 @@ from tresen.foundation.actor import SYSTEM
 from tresen.foundation.vault.keyring import KINDS, keyring
 from tresen.foundation.vault.root import RootTrouble
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, ngettext, number
 from tresen.workflows.guarding.reindex import old_indexes
 from tresen.workflows.guarding.reseal import count_old_rows, reseal_old_rows
 from tresen.workflows.guarding.rotate_everything import rotate_everything
@@ -39,20 +42,21 @@ DAYS_LATE_MAX = 3
 """The worker may have stood still over a weekend."""
 STALE = 3
 WHAT = ("index", "signing", "root", "reseal", "everything")
-ELSEWHERE = (
-    "Still to be changed where they came from, then put into the environment:",
-    "  TRESEN_STRIPE_SECRET_KEY, TRESEN_STRIPE_WEBHOOK_SECRET   (Stripe: Developers)",
-    "  TRESEN_SMTP_PASSWORD                                     (your mail service)",
-    "  keys/database_*        remove them while the database is stopped; the next start makes new",
-    "Restart the shop afterwards: forms that are open in a browser have to be sent again.",
+ELSEWHERE = gettext_noop(
+    "Still to be changed where they came from, then put into the environment:\n"
+    "  TRESEN_STRIPE_SECRET_KEY, TRESEN_STRIPE_WEBHOOK_SECRET   (Stripe: Developers)\n"
+    "  TRESEN_SMTP_PASSWORD                                     (your mail service)\n"
+    "  keys/database_*        remove them while the database is stopped; the next start makes "
+    "new\n"
+    "Restart the shop afterwards: forms that are open in a browser have to be sent again."
 )
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("status", help="how they stand, for the doctor")
-    actions.add_parser("show", help="kinds, versions, ages")
-    rotate = actions.add_parser("rotate", help="change keys while the shop is open")
+    actions.add_parser("status", help=_("how they stand, for the doctor"))
+    actions.add_parser("show", help=_("kinds, versions, ages"))
+    rotate = actions.add_parser("rotate", help=_("change keys while the shop is open"))
     one_of = rotate.add_mutually_exclusive_group()
     for name in WHAT:
         one_of.add_argument(f"--{name}", dest="what", action="store_const", const=name)
@@ -69,28 +73,45 @@ def act(arguments: argparse.Namespace) -> int:
         _rotate(arguments.what or "kek")
     except RootTrouble as trouble:
         raise Trouble(str(trouble)) from trouble
-    print(f"Done in {time.monotonic() - begun:.1f} s.")
+    print(_("Done in {seconds} s.", seconds=number(time.monotonic() - begun, 1)))
     if arguments.what == "everything":
-        print("\n".join(ELSEWHERE))
+        print(_(ELSEWHERE))
     return 0
 
 
 def _rotate(what: str) -> None:
     now = clock.now()
     if what == "kek":
-        print(f"{rotate_kek(now=now, actor=SYSTEM, say=_say):,} data keys are wrapped anew.")
+        count = rotate_kek(now=now, actor=SYSTEM, say=_say)
+        print(
+            ngettext(
+                "{count} data key is wrapped anew.", "{count} data keys are wrapped anew.", count
+            )
+        )
     elif what == "index":
-        print(f"{rotate_index(now=now, actor=SYSTEM, say=_say):,} fingerprints are made anew.")
-        print("The older key goes by itself, the night after nothing is left of it.")
+        count = rotate_index(now=now, actor=SYSTEM, say=_say)
+        print(
+            ngettext(
+                "{count} fingerprint is made anew.", "{count} fingerprints are made anew.", count
+            )
+        )
+        print(_("The older key goes by itself, the night after nothing is left of it."))
     elif what == "reseal":
-        print(f"{reseal_old_rows(now=now, say=_say):,} old rows are sealed for people.")
+        count = reseal_old_rows(now=now, say=_say)
+        print(
+            ngettext(
+                "{count} old row is sealed for people.",
+                "{count} old rows are sealed for people.",
+                count,
+            )
+        )
     elif what == "signing":
         rotate_signing(now=now, actor=SYSTEM)
     elif what == "root":
         rotate_root(now=now, actor=SYSTEM)
     else:
         for channel, key in rotate_everything(now=now, actor=SYSTEM, say=_say).items():
-            print(f"  new key of the API for {channel}: {key}")
+            print(_("  new key of the API for {channel}: {key}", channel=channel, key=key))
 
 
 def _status() -> int:
@@ -102,40 +123,75 @@ def _status() -> int:
         else datetime.fromtimestamp(Path(settings.KEYRING_FILE).stat().st_mtime, tz=UTC)
     )
     is_stale = now - made_at > timedelta(days=KEK_DAYS + DAYS_LATE_MAX)
-    told = f"People's keys are wrapped with version {newest.version} of {made_at:%Y-%m-%d}"
-    print(f"{told}: for weeks nobody changed it." if is_stale else told)
-    print("\n".join(_left()))
+    standing = {"version": newest.version, "date": f"{made_at:%Y-%m-%d}"}
+    if is_stale:
+        print(
+            _(
+                "People's keys are wrapped with version {version} of {date}: for weeks nobody "
+                "changed it.",
+                **standing,
+            )
+        )
+    else:
+        print(_("People's keys are wrapped with version {version} of {date}", **standing))
+    for line in _left():
+        print(line)
     return STALE if is_stale else 0
 
 
 def _left() -> list[str]:
     """What an older key is still needed for."""
     rows = [
-        f"{count:,} rows in {table} of before people had keys: tresen keys rotate --reseal"
+        ngettext(
+            "{count} row in {table} of before people had keys: tresen keys rotate --reseal",
+            "{count} rows in {table} of before people had keys: tresen keys rotate --reseal",
+            count,
+            table=table,
+        )
         for table, count in sorted(count_old_rows().items())
     ]
     return rows + [
-        f"{count:,} fingerprints of an older key in {place}"
+        ngettext(
+            "{count} fingerprint of an older key in {place}",
+            "{count} fingerprints of an older key in {place}",
+            count,
+            place=place,
+        )
         for place, count in sorted(old_indexes().items())
     ]
 
 
 def _say(what: str, count: int) -> None:
-    print(f"  {count:,} {what} …", flush=True)
+    print(f"  {number(count)} {_(what)} …", flush=True)
 
 
 def _shown() -> list[str]:
     ring, now = keyring(), clock.now()
     root = settings.ROOT_KEY.name
-    lines = [f"Keyring {Path(settings.KEYRING_FILE)}, wrapped by the root key «{root}»"]
+    file = Path(settings.KEYRING_FILE)
+    lines = [_("Keyring {file}, wrapped by the root key «{root}»", file=file, root=root)]
     for kind in KINDS:
         for key in ring.all(kind):
-            made = key.made_at[:16].replace("T", " ") if key.made_at else "with the first start"
-            lines.append(f"  {kind:<8} version {key.version}   made {made}")
+            made = key.made_at[:16].replace("T", " ") or _("with the first start")
+            lines.append(
+                _(
+                    "  {kind} version {version}   made {when}",
+                    kind=f"{kind:<8}",
+                    version=key.version,
+                    when=made,
+                )
+            )
     ((keys, subjects, restricted),) = sql.rows(
         "SELECT count(*), count(DISTINCT subject), count(restricted_at) FROM vault.data_key"
     )
-    lines.append(f"{keys:,} data keys of {subjects:,} subjects, {restricted:,} of them restricted")
+    lines.append(
+        _(
+            "{keys} data keys of {subjects} subjects, {restricted} of them restricted",
+            keys=number(cast("int", keys)),
+            subjects=number(cast("int", subjects)),
+            restricted=number(cast("int", restricted)),
+        )
+    )
     lines += [f"  {line}" for line in _left()]
-    lines.append(f"Read at {now:%Y-%m-%d %H:%M} UTC")
+    lines.append(_("Read at {when} UTC", when=f"{now:%Y-%m-%d %H:%M}"))
     return lines

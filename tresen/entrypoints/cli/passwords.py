@@ -16,14 +16,16 @@ from django.conf import settings
 from tresen.foundation.leaked.gathering import add_prefixes
 from tresen.foundation.leaked.prefixes import count_listed
 from tresen.foundation.leaked.sources import UnreadableList, prefixes_in
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext
 
 FAILED = 1
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("status", help="how many passwords are known")
-    adding = actions.add_parser("import", help="add passwords that became known elsewhere")
+    actions.add_parser("status", help=_("how many passwords are known"))
+    adding = actions.add_parser("import", help=_("add passwords that became known elsewhere"))
     adding.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
@@ -34,19 +36,23 @@ def act(arguments: argparse.Namespace) -> int:
         return 0
     missing = [str(path) for path in arguments.files if not path.is_file()]
     if missing:
-        print(f"There is no file {', '.join(missing)}.", file=sys.stderr)
+        print(_("There is no file {file}.", file=", ".join(missing)), file=sys.stderr)
         return FAILED
     try:
         added = add_prefixes(chain.from_iterable(map(prefixes_in, arguments.files)), file=file)
     except UnreadableList as refused:
-        print(f"{refused} is not text. Unpack it first; gzip is read as it is.", file=sys.stderr)
+        told = _("{file} is not text. Unpack it first; gzip is read as it is.", file=refused)
+        print(told, file=sys.stderr)
         return FAILED
-    print(f"{added:,} passwords added. {_status(file)}")
+    told = ngettext("{count} password added.", "{count} passwords added.", added)
+    print(f"{told} {_status(file)}")
     return 0
 
 
 def _status(file: Path) -> str:
     count = count_listed(file)
     if not count:
-        return "No list is imported; only Django's 20,000 common passwords are refused."
-    return f"{count:,} known passwords are refused."
+        return _("No list is imported; only Django's 20,000 common passwords are refused.")
+    return ngettext(
+        "{count} known password is refused.", "{count} known passwords are refused.", count
+    )

@@ -18,6 +18,7 @@ from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.external import prepare_external
 from tresen.operations.postgres.layout import data_folder
 from tresen.operations.words.catalogs import compile_words
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.trusting.notice import publish_notice
 
 DEMO = "tresen.entrypoints.cli.demo"
@@ -25,7 +26,7 @@ DEMO = "tresen.entrypoints.cli.demo"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-demo", action="store_true", help="leave an empty shop empty")
+    parser.add_argument("--no-demo", action="store_true", help=_("leave an empty shop empty"))
 
 
 def act(arguments: argparse.Namespace) -> int:

@@ -20,9 +20,12 @@ from rich.progress import (
 )
 
 from tresen.domains.discovery.queries import count_entries, list_spaces
+from tresen.domains.discovery.types import SpaceRow
 from tresen.domains.stores.queries import list_channels
 from tresen.domains.stores.types import ChannelRow
 from tresen.foundation import clock
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext, number
 from tresen.workflows.listing.rebuild import rebuild, sweep
 from tresen.workflows.listing.staleness import freshness
 
@@ -31,9 +34,9 @@ FAILED = 1
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("status", help="how far behind, how many products, since when")
-    building = actions.add_parser("rebuild", help="all lists anew, while the old ones are read")
-    building.add_argument("channel", nargs="?", default="", help="one channel only")
+    actions.add_parser("status", help=_("how far behind, how many products, since when"))
+    building = actions.add_parser("rebuild", help=_("all lists anew, while the old ones are read"))
+    building.add_argument("channel", nargs="?", default="", help=_("one channel only"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -42,8 +45,12 @@ def act(arguments: argparse.Namespace) -> int:
     channels = [row for row in list_channels() if row.is_open]
     wanted = [row for row in channels if arguments.channel in ("", row.code)]
     if not wanted:
-        known = ", ".join(row.code for row in channels) or "none"
-        print(f"There is no open channel «{arguments.channel}»; open are: {known}", file=sys.stderr)
+        told = _(
+            "There is no open channel «{channel}»; open are: {known}",
+            channel=arguments.channel,
+            known=", ".join(row.code for row in channels) or _("none"),
+        )
+        print(told, file=sys.stderr)
         return FAILED
     for channel in wanted:
         _rebuild(channel)
@@ -55,14 +62,28 @@ def status_lines() -> Sequence[str]:
     """One line for each list, then what waits."""
     counts = count_entries()
     fresh = freshness(now=clock.now())
-    lines = [
-        f"{space.channel_code} {space.locale}: {counts.get(space.id, 0)} products, "
-        + (f"since {space.switched_at:%Y-%m-%d %H:%M} UTC" if space.switched_at else "being built")
-        for space in list_spaces()
-    ]
-    lines += [f"{name}: no lists yet" for name in fresh.missing]
-    lines.append(f"{fresh.pending} facts wait, the oldest {fresh.staleness_seconds:.1f} s")
-    return lines
+    lines = [_space_line(space, counts.get(space.id, 0)) for space in list_spaces()]
+    lines += [_("{channel}: no lists yet", channel=name) for name in fresh.missing]
+    waits = ngettext(
+        "{count} fact waits, the oldest {seconds} s",
+        "{count} facts wait, the oldest {seconds} s",
+        fresh.pending,
+        seconds=number(fresh.staleness_seconds, 1),
+    )
+    return [*lines, waits]
+
+
+def _space_line(space: SpaceRow, count: int) -> str:
+    since = _("being built")
+    if space.switched_at:
+        since = _("since {when} UTC", when=f"{space.switched_at:%Y-%m-%d %H:%M}")
+    return ngettext(
+        "{list}: {count} product, {since}",
+        "{list}: {count} products, {since}",
+        count,
+        list=f"{space.channel_code} {space.locale}",
+        since=since,
+    )
 
 
 def _status() -> int:
@@ -80,6 +101,12 @@ def _rebuild(channel: ChannelRow) -> None:
             clock=clock.now,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    seconds = time.monotonic() - begun
-    languages = ", ".join(channel.market.locales)
-    print(f"{channel.code}: {shown} products in {languages}, {seconds:.1f} s")
+    told = ngettext(
+        "{channel}: {count} product in {languages}, {seconds} s",
+        "{channel}: {count} products in {languages}, {seconds} s",
+        shown,
+        channel=channel.code,
+        languages=", ".join(channel.market.locales),
+        seconds=number(time.monotonic() - begun, 1),
+    )
+    print(told)

@@ -15,14 +15,16 @@ import os
 from pathlib import Path
 
 from tresen.entrypoints.cli.backup_telling import moment, size
-from tresen.operations.backup.bring_back import Restored, check_signer, restore
+from tresen.operations.backup.bring_back import Checked, Restored, check_signer, restore
 from tresen.operations.backup.places import BackupPlaces, places_of
-from tresen.operations.backup.plan import LATEST, plan_restore
+from tresen.operations.backup.plan import LATEST, RestorePlan, plan_restore
 from tresen.operations.backup.recipients import identities_for
 from tresen.operations.backup.signing import signer_of
 from tresen.operations.backup.target import FolderTarget
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import data_folder
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import number
 
 
 class SignerUnknown(Trouble):
@@ -30,12 +32,16 @@ class SignerUnknown(Trouble):
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--to", default=LATEST, help=f"a time, a backup's name, or {LATEST}")
-    parser.add_argument("--into", type=Path, required=True, help="a folder that is new or empty")
-    parser.add_argument("--from", dest="source", type=Path, help="the folder of backups")
-    parser.add_argument("--identity", type=Path, action="append", default=[], help="file of a key")
-    parser.add_argument("--signer", help="who made the backups, as it stands on the paper")
-    parser.add_argument("--any-signer", action="store_true", help="when the paper is lost, too")
+    to = _("a time, a backup's name, or {latest}", latest=LATEST)
+    parser.add_argument("--to", default=LATEST, help=to)
+    into = _("a folder that is new or empty")
+    parser.add_argument("--into", type=Path, required=True, help=into)
+    parser.add_argument("--from", dest="source", type=Path, help=_("the folder of backups"))
+    identity = _("file of a key")
+    parser.add_argument("--identity", type=Path, action="append", default=[], help=identity)
+    signer = _("who made the backups, as it stands on the paper")
+    parser.add_argument("--signer", help=signer)
+    parser.add_argument("--any-signer", action="store_true", help=_("when the paper is lost, too"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -57,32 +63,63 @@ def _expected(places: BackupPlaces, arguments: argparse.Namespace, *, found: str
     if places.signer.exists():
         return signer_of(places).public
     raise SignerUnknown(
-        f"These backups were signed by {found}. Compare that with the paper, then say "
-        f"--signer {found}; or --any-signer if the paper is lost."
+        _(
+            "These backups were signed by {signer}. Compare that with the paper, then say "
+            "--signer {signer}; or --any-signer if the paper is lost.",
+            signer=found,
+        )
     )
 
 
 def _report(restored: Restored) -> list[str]:
-    plan, people, checked = restored.plan, restored.people, restored.checked
-    wanted = moment(plan.at) if plan.at else "the backup itself" if plan.only_base else "the last"
-    size_told = f"{size(plan.manifest.clear_bytes)}, log {size(restored.log_bytes)}"
+    plan, people = restored.plan, restored.people
     lines = [
-        f"Restored into {restored.into}",
-        f"  moment     {wanted}; the log reaches to {moment(plan.reaches)}",
-        f"  database   {size_told}, in {restored.restore_seconds:.1f} s",
-        f"  files      {restored.files}",
-        f"  people     {people.replaced} keys",
-        f"             gone here, too: {people.destroyed} destroyed since, {people.erased} erased",
-        f"  checks     {checked.rows} rows that may only grow in {checked.tables} tables,",
-        f"             {checked.invariants} invariants, files, pages and indexes: all hold",
+        _("Restored into {folder}", folder=restored.into),
+        _(
+            "  moment     {moment}; the log reaches to {reaches}",
+            moment=_wanted(plan),
+            reaches=moment(plan.reaches),
+        ),
+        _(
+            "  database   {size}, log {log}, in {seconds} s",
+            size=size(plan.manifest.clear_bytes),
+            log=size(restored.log_bytes),
+            seconds=number(restored.restore_seconds, 1),
+        ),
+        _("  files      {count}", count=number(restored.files)),
+        _(
+            "  people     {keys} keys\n"
+            "             gone here, too: {destroyed} destroyed since, {erased} erased",
+            keys=number(people.replaced),
+            destroyed=number(people.destroyed),
+            erased=number(people.erased),
+        ),
+        _checks(restored.checked),
     ]
     if people.keystore_at is None:
-        lines.append("  ! There was no key store beside these backups: look for erased people.")
-    lines += [
-        f"Open it with: TRESEN_DATA={restored.into} tresen run",
+        lines.append(_("  ! There was no key store beside these backups: look for erased people."))
+    opening = _(
+        "Open it with: TRESEN_DATA={folder} tresen run\n"
         "Then destroy older keys of keys at once: tresen keys rotate",
-    ]
-    return lines
+        folder=restored.into,
+    )
+    return [*lines, opening]
+
+
+def _wanted(plan: RestorePlan) -> str:
+    if plan.at:
+        return moment(plan.at)
+    return _("the backup itself") if plan.only_base else _("the last")
+
+
+def _checks(checked: Checked) -> str:
+    return _(
+        "  checks     {rows} rows that may only grow in {tables} tables,\n"
+        "             {invariants} invariants, files, pages and indexes: all hold",
+        rows=number(checked.rows),
+        tables=number(checked.tables),
+        invariants=number(checked.invariants),
+    )
 
 
 def _say(line: str) -> None:

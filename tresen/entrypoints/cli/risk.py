@@ -14,6 +14,7 @@ import argparse
 import gzip
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -29,26 +30,41 @@ from tresen.domains.risk.queries import (
     list_reviews,
 )
 from tresen.domains.risk.rules import ruleset_from, written_ruleset
-from tresen.domains.risk.types import ListName
+from tresen.domains.risk.types import ListName, Outcome, ReviewRow, ReviewState
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
-from tresen.foundation.refusals import Refusal
+from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, ngettext, number
 
 FAILED = 1
+STATES: Mapping[ReviewState, str] = {
+    ReviewState.WAITING: gettext_noop("waiting"),
+    ReviewState.PAYMENT_ASKED: gettext_noop("payment asked"),
+    ReviewState.ASKED: gettext_noop("asked"),
+    ReviewState.RELEASED: gettext_noop("released"),
+    ReviewState.REFUSED: gettext_noop("refused"),
+    ReviewState.UPHELD: gettext_noop("upheld"),
+}
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.PASS: gettext_noop("pass"),
+    Outcome.STRONGER: gettext_noop("stronger"),
+    Outcome.REVIEW: gettext_noop("review"),
+}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
-    taking = actions.add_parser("import-list", help="take a list in; it replaces the one before")
+    taking = actions.add_parser("import-list", help=_("take a list in; it replaces the one before"))
     taking.add_argument("name", choices=[name.value for name in ListName])
     taking.add_argument("file", type=Path)
-    actions.add_parser("lists", help="how many entries each list has")
-    weights = actions.add_parser("weights", help="show or load weights and thresholds")
+    actions.add_parser("lists", help=_("how many entries each list has"))
+    weights = actions.add_parser("weights", help=_("show or load weights and thresholds"))
     weights.add_argument("deed", choices=["show", "load"])
     weights.add_argument("file", type=Path, nargs="?")
-    actions.add_parser("queue", help="what waits for a person")
-    explaining = actions.add_parser("explain", help="why an order was held, or not")
+    actions.add_parser("queue", help=_("what waits for a person"))
+    explaining = actions.add_parser("explain", help=_("why an order was held, or not"))
     explaining.add_argument("number")
 
 
@@ -61,9 +77,18 @@ def act(arguments: argparse.Namespace) -> int:
             "queue": _queue,
             "explain": _explain,
         }[arguments.action](arguments)
-    except (Refusal, OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        print(error, file=sys.stderr)
-        return FAILED
+    except OSError as absent:
+        told = _(
+            "{file} cannot be read: {reason}.",
+            file=arguments.file,
+            reason=absent.strerror or absent,
+        )
+        raise Trouble(told) from absent
+    except UnicodeDecodeError as wrong:
+        raise Trouble(_("{file} is not text in UTF-8.", file=arguments.file)) from wrong
+    except json.JSONDecodeError as wrong:
+        told = _("{file} is not JSON: {reason}", file=arguments.file, reason=wrong)
+        raise Trouble(told) from wrong
 
 
 def _import_list(arguments: argparse.Namespace) -> int:
@@ -80,14 +105,20 @@ def _import_list(arguments: argparse.Namespace) -> int:
             Deed(action="risk_list.import", actor=SYSTEM, object_kind="risk_list", object_id=name),
             now=clock.now(),
         )
-    print(f"{name.value}: {count} entries")
+    print(_entries(name, count))
     return 0
 
 
 def _lists(_arguments: argparse.Namespace) -> int:
     for name, count in count_lists().items():
-        print(f"{name.value}: {count} entries" if count else f"{name.value}: none taken in yet")
+        print(_entries(name, count))
     return 0
+
+
+def _entries(name: ListName, count: int) -> str:
+    if not count:
+        return _("{list}: none taken in yet", list=name.value)
+    return ngettext("{list}: {count} entry", "{list}: {count} entries", count, list=name.value)
 
 
 def _weights(arguments: argparse.Namespace) -> int:
@@ -96,7 +127,7 @@ def _weights(arguments: argparse.Namespace) -> int:
         print(json.dumps(written_ruleset(current), indent=2))
         return 0
     if arguments.file is None:
-        print("Name the file with the weights.", file=sys.stderr)
+        print(_("Name the file with the weights."), file=sys.stderr)
         return FAILED
     wanted = ruleset_from(json.loads(arguments.file.read_text(encoding="utf-8")), version=0)
     with transaction.atomic():
@@ -112,8 +143,12 @@ def _weights(arguments: argparse.Namespace) -> int:
             )
             record(deed, now=clock.now())
     print(
-        f"version {version}: from {wanted.stronger_from} a safer payment, "
-        f"from {wanted.review_from} a person"
+        _(
+            "version {version}: from {stronger} a safer payment, from {review} a person",
+            version=version,
+            stronger=wanted.stronger_from,
+            review=wanted.review_from,
+        )
     )
     return 0
 
@@ -122,26 +157,42 @@ def _queue(_arguments: argparse.Namespace) -> int:
     found = list_reviews(narrow=ReviewFilter(is_open=True), limit=200)
     numbers = numbers_of([one.order_id for one in found if one.order_id])
     for one in found:
-        number = numbers.get(one.order_id, "?") if one.order_id else "cart"
-        asks = ", customer asks" if one.has_appeal else ""
-        print(
-            f"{number}: {one.state.value}, score {one.score}, due {one.due_at:%Y-%m-%d %H:%M}{asks}"
-        )
-    print(f"{len(found)} to check")
+        print(_review_line(one, numbers.get(one.order_id, "?") if one.order_id else _("cart")))
+    print(_("{count} to check", count=number(len(found))))
     return 0
+
+
+def _review_line(one: ReviewRow, order: str) -> str:
+    line = _(
+        "{order}: {state}, score {score}, due {when}",
+        order=order,
+        state=_(STATES[one.state]),
+        score=one.score,
+        when=f"{one.due_at:%Y-%m-%d %H:%M}",
+    )
+    return _("{review}, customer asks", review=line) if one.has_appeal else line
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     order_id = find_order_id(arguments.number)
     assessed = find_assessment(order_id) if order_id else None
     if order_id is None or assessed is None:
-        print(f"Nothing was looked at of an order {arguments.number}.", file=sys.stderr)
+        told = _("Nothing was looked at of an order {order}.", order=arguments.number)
+        print(told, file=sys.stderr)
         return FAILED
     review = find_review_of(order_id)
-    print(f"score {assessed.scored.score}, {assessed.outcome.value}, weights {assessed.ruleset}")
+    print(
+        _(
+            "score {score}, {outcome}, weights {version}",
+            score=assessed.scored.score,
+            outcome=_(OUTCOMES[assessed.outcome]),
+            version=assessed.ruleset,
+        )
+    )
     for one in assessed.scored.reasons:
-        hint = "  (hint)" if one.is_hint else ""
+        hint = f"  ({_('hint')})" if one.is_hint else ""
         print(f"  {one.points:+4d}  {one.signal.value} = {one.value}{hint}")
     if review is not None:
-        print(f"review: {review.state.value} {review.reason}".rstrip())
+        told = _("review: {state}", state=_(STATES[review.state]))
+        print(f"{told} {review.reason}".rstrip())
     return 0

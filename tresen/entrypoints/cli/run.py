@@ -18,6 +18,7 @@ from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import CHECKOUT, data_folder
 from tresen.operations.running.shop import Shop, ShopPlan
 from tresen.operations.running.web import WORKERS_DEFAULT
+from tresen.operations.words.speaking import gettext as _
 
 HOST_DEFAULT = "127.0.0.1"
 PORT_DEFAULT = 8000
@@ -33,7 +34,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("HOST") or HOST_DEFAULT)
     parser.add_argument("--port", default=os.environ.get("PORT") or str(PORT_DEFAULT))
     parser.add_argument("--web-workers", type=int, default=WORKERS_DEFAULT)
-    parser.add_argument("--no-demo", action="store_true", help="leave an empty shop empty")
+    parser.add_argument("--no-demo", action="store_true", help=_("leave an empty shop empty"))
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -64,7 +65,13 @@ def act(arguments: argparse.Namespace) -> int:
 def port_of(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= PORT_MAX:
         return int(text)
-    raise PortWrong(f"PORT is {text!r}; it must be a number from 1 to {PORT_MAX}.")
+    raise PortWrong(
+        _(
+            "PORT is {given}; it must be a number from 1 to {most}.",
+            given=repr(text),
+            most=PORT_MAX,
+        )
+    )
 
 
 def _greet(plan: ShopPlan, backups: BackupPlaces) -> None:
@@ -73,14 +80,14 @@ def _greet(plan: ShopPlan, backups: BackupPlaces) -> None:
         "\n".join(
             [
                 "",
-                "The shop is open.",
-                f"  Shop         {plan.address}/",
-                f"  Back office  {plan.address}/staff/",
+                _("The shop is open."),
+                _("  Shop         {address}", address=f"{plan.address}/"),
+                _("  Back office  {address}", address=f"{plan.address}/staff/"),
                 *(f"  {line}" for line in lines),
-                f"  Data         {plan.data}",
-                f"  Logs         {plan.data / 'logs'}",
-                f"  Backups      {_about(backups)}",
-                "Ctrl-C closes it.",
+                _("  Data         {folder}", folder=plan.data),
+                _("  Logs         {folder}", folder=plan.data / "logs"),
+                _("  Backups      {about}", about=_about(backups)),
+                _("Ctrl-C closes it."),
             ]
         )
     )
@@ -88,11 +95,19 @@ def _greet(plan: ShopPlan, backups: BackupPlaces) -> None:
 
 def _about(backups: BackupPlaces) -> str:
     if not backups.switched_on:
-        return "switched off (TRESEN_BACKUP)"
+        return _("switched off (TRESEN_BACKUP)")
     if backups.is_named:
         return str(backups.target)
-    keys = ", its keys beside them" if is_demo(backups.data) else ""
-    return f"{backups.target}{keys}: a real shop names another disk or machine in TRESEN_BACKUP_TO"
+    if is_demo(backups.data):
+        return _(
+            "{folder}, their keys beside them: a real shop names another disk or machine in "
+            "TRESEN_BACKUP_TO",
+            folder=backups.target,
+        )
+    return _(
+        "{folder}: a real shop names another disk or machine in TRESEN_BACKUP_TO",
+        folder=backups.target,
+    )
 
 
 def _say(line: str) -> None:

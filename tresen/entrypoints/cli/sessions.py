@@ -21,6 +21,8 @@ from tresen.domains.accounts.types import Realm
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext
 from tresen.workflows.trusting.end_sessions import end_other_sessions
 from tresen.workflows.trusting.link_identity import link_account, unlink_account
 
@@ -28,13 +30,14 @@ from tresen.workflows.trusting.link_identity import link_account, unlink_account
 def declare(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     for name, about in (
-        ("end", "sign somebody of the staff out everywhere"),
-        ("forbid", "no provider's word opens this account"),
+        ("end", _("sign somebody of the staff out everywhere")),
+        ("forbid", _("no provider's word opens this account")),
     ):
         verbs.add_parser(name, help=about).add_argument("name", metavar="NAME")
-    everybody = verbs.add_parser("end-all", help="sign everybody out of a realm")
+    everybody = verbs.add_parser("end-all", help=_("sign everybody out of a realm"))
     everybody.add_argument("realm", choices=[realm.value for realm in Realm])
-    allow = verbs.add_parser("allow", help="a provider's name for somebody opens their account")
+    opens = _("a provider's name for somebody opens their account")
+    allow = verbs.add_parser("allow", help=opens)
     allow.add_argument("name", metavar="NAME")
     allow.add_argument("subject", metavar="SUBJECT")
 
@@ -44,15 +47,22 @@ def act(arguments: argparse.Namespace) -> int:
         return _end_all(Realm(arguments.realm))
     user_id = account_named(arguments.name)
     if user_id is None:
-        return _trouble(f"Nobody of the staff is called {arguments.name}.")
+        return _trouble(_("Nobody of the staff is called {name}.", name=arguments.name))
     if arguments.verb == "allow":
         return _allow(user_id, arguments.name, arguments.subject)
     if arguments.verb == "forbid":
         unlink_account(user_id=user_id, actor=SYSTEM, now=clock.now())
-        print(f"No provider's word opens the account of {arguments.name}.")
+        print(_("No provider's word opens the account of {name}.", name=arguments.name))
         return 0
     ended = end_other_sessions(user_id=user_id, but=None, actor=SYSTEM, now=clock.now())
-    print(f"{arguments.name}: {ended} sessions ended.")
+    print(
+        ngettext(
+            "{name}: {count} session ended.",
+            "{name}: {count} sessions ended.",
+            ended,
+            name=arguments.name,
+        )
+    )
     return 0
 
 
@@ -61,13 +71,13 @@ def _end_all(realm: Realm) -> int:
     ended = end_sessions(realm=realm)
     deed = Deed(action="session.end_all", actor=SYSTEM, object_kind="realm", object_id=realm.value)
     record(deed, now=clock.now())
-    print(f"{ended} sessions ended.")
+    print(ngettext("{count} session ended.", "{count} sessions ended.", ended))
     return 0
 
 
 def _allow(user_id: UUID, name: str, subject: str) -> int:
     if not settings.OPENID_ISSUER:
-        return _trouble("No provider is configured: set TRESEN_OPENID_ISSUER first.")
+        return _trouble(_("No provider is configured: set TRESEN_OPENID_ISSUER first."))
     is_linked = link_account(
         user_id=user_id,
         issuer=settings.OPENID_ISSUER,
@@ -76,8 +86,17 @@ def _allow(user_id: UUID, name: str, subject: str) -> int:
         now=clock.now(),
     )
     if not is_linked:
-        return _trouble(f"{subject} already opens another account: forbid that first.")
-    print(f"{subject} of {settings.OPENID_ISSUER} opens the account of {name}.")
+        return _trouble(
+            _("{subject} already opens another account: forbid that first.", subject=subject)
+        )
+    print(
+        _(
+            "{subject} of {provider} opens the account of {name}.",
+            subject=subject,
+            provider=settings.OPENID_ISSUER,
+            name=name,
+        )
+    )
     return 0
 
 

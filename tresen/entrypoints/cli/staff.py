@@ -13,15 +13,14 @@ Without --store the roles hold for all stores. An invitation prints a link that 
 from __future__ import annotations
 
 import argparse
-import sys
 
 from tresen.domains.accounts.queries import find_member_named, list_members
 from tresen.domains.accounts.types import MemberRow, Membership, Role
 from tresen.domains.stores.queries import list_stores
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
-from tresen.foundation.refusals import Refusal
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.staffing.roles import change_roles, invite_again, invite_member, let_go
 
 
@@ -35,45 +34,45 @@ class NoSuchStore(Trouble):
 
 def declare(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="everybody with their roles")
-    inviting = verbs.add_parser("invite", help="somebody is asked to join")
+    verbs.add_parser("list", help=_("everybody with their roles"))
+    inviting = verbs.add_parser("invite", help=_("somebody is asked to join"))
     inviting.add_argument("login")
     inviting.add_argument("--name", required=True)
     inviting.add_argument("--email", required=True)
-    giving = verbs.add_parser("roles", help="other roles from now on")
+    giving = verbs.add_parser("roles", help=_("other roles from now on"))
     giving.add_argument("login")
     for verb in (inviting, giving):
         verb.add_argument("--role", action="append", required=True, choices=[*map(str, Role)])
         verb.add_argument("--store", action="append", default=[], metavar="CODE")
-    verbs.add_parser("readmit", help="a new password and second factor").add_argument("login")
-    verbs.add_parser("deactivate", help="signed out everywhere").add_argument("login")
+    verbs.add_parser("readmit", help=_("a new password and second factor")).add_argument("login")
+    verbs.add_parser("deactivate", help=_("signed out everywhere")).add_argument("login")
 
 
 def act(arguments: argparse.Namespace) -> int:
     acts = {"list": _list, "invite": _invite, "roles": _roles}
     acts |= {"readmit": _readmit, "deactivate": _deactivate}
-    try:
-        print(acts[arguments.verb](arguments))
-    except Refusal as refusal:
-        print(f"tresen staff: {refusal}", file=sys.stderr)
-        return 1
+    print(acts[arguments.verb](arguments))
     return 0
 
 
 def _list(_arguments: argparse.Namespace) -> str:
-    return "\n".join(_line(row) for row in list_members(now=clock.now())) or "Nobody yet."
+    return "\n".join(_line(row) for row in list_members(now=clock.now())) or _("Nobody yet.")
 
 
 def _line(row: MemberRow) -> str:
     roles = ", ".join(
         f"{one.role}@{one.store}" if one.store else one.role for one in row.memberships
     )
-    state = "active" if row.is_active else "invited" if row.is_invited else "left"
-    return f"{row.username:<20} {state:<8} {roles}"
+    state = _("left")
+    if row.is_active:
+        state = _("active")
+    elif row.is_invited:
+        state = _("invited")
+    return f"{row.username:<20} {state:<10} {roles}"
 
 
 def _invite(arguments: argparse.Namespace) -> str:
-    _, link = invite_member(
+    _user_id, link = invite_member(
         username=arguments.login,
         display_name=arguments.name,
         email=arguments.email,
@@ -81,12 +80,12 @@ def _invite(arguments: argparse.Namespace) -> str:
         now=clock.now(),
         actor=SYSTEM,
     )
-    return f"Hand over this link; it holds once, for seven days:\n{link}"
+    return _("Hand over this link; it holds once, for seven days:\n{link}", link=link)
 
 
 def _readmit(arguments: argparse.Namespace) -> str:
     link = invite_again(user_id=_member(arguments.login).id, now=clock.now(), actor=SYSTEM)
-    return f"Hand over this link; it holds once, for seven days:\n{link}"
+    return _("Hand over this link; it holds once, for seven days:\n{link}", link=link)
 
 
 def _roles(arguments: argparse.Namespace) -> str:
@@ -98,13 +97,19 @@ def _roles(arguments: argparse.Namespace) -> str:
 
 def _deactivate(arguments: argparse.Namespace) -> str:
     ended = let_go(user_id=_member(arguments.login).id, now=clock.now(), actor=SYSTEM)
-    return f"Done. Sessions that ended: {ended}."
+    return _("Done. Sessions that ended: {count}.", count=ended)
 
 
 def _memberships(arguments: argparse.Namespace) -> list[Membership]:
     known = {store.code for store in list_stores()}
     if strange := sorted(set(arguments.store) - known):
-        raise NoSuchStore(f"There is no store {strange[0]!r}. Known: {', '.join(sorted(known))}.")
+        raise NoSuchStore(
+            _(
+                "There is no store {code}. Known: {known}.",
+                code=repr(strange[0]),
+                known=", ".join(sorted(known)),
+            )
+        )
     return [
         Membership(Role(role), store)
         for role in arguments.role
@@ -115,5 +120,10 @@ def _memberships(arguments: argparse.Namespace) -> list[Membership]:
 def _member(login: str) -> MemberRow:
     found = find_member_named(login, now=clock.now())
     if found is None:
-        raise NoSuchMember(f"Nobody of the staff has the login {login!r}. See: tresen staff list")
+        raise NoSuchMember(
+            _(
+                "Nobody of the staff has the login {login}. See: tresen staff list",
+                login=repr(login),
+            )
+        )
     return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tresen.foundation.database.limits import Role
+from tresen.operations.words.speaking import gettext_noop as _
 
 Need = Literal["nothing", "django", "database"]
 
@@ -26,6 +27,8 @@ class Verb:
     hidden: bool = False
     offline: frozenset[str] = frozenset()
     """First arguments for which no database is started."""
+    serves: bool = False
+    """It works for others, in their languages, not for whoever called it."""
 
 
 DJANGO_OFFLINE = frozenset(
@@ -33,26 +36,28 @@ DJANGO_OFFLINE = frozenset(
 )
 
 VERBS: tuple[Verb, ...] = (
-    Verb("run", "tresen.entrypoints.cli.run", "Open the shop: database, web, worker", "nothing"),
-    Verb("doctor", "tresen.entrypoints.cli.doctor", "Say what is wrong and its cure", "nothing"),
+    Verb("run", "tresen.entrypoints.cli.run", _("Open the shop: database, web, worker"), "nothing"),
+    Verb("doctor", "tresen.entrypoints.cli.doctor", _("Say what is wrong and its cure"), "nothing"),
     Verb(
         "migrate",
         "tresen.entrypoints.cli.migrate",
-        "Bring the tables up to date",
+        _("Bring the tables up to date"),
         "database",
         role="owner",
     ),
     Verb(
         "sessions",
         "tresen.entrypoints.cli.sessions",
-        "Sign people out; whom a company's sign-in means",
+        _("Sign people out; whom a company's sign-in means"),
         "database",
     ),
-    Verb("db", "tresen.entrypoints.cli.db", "Start, stop, see or talk to the database", "nothing"),
+    Verb(
+        "db", "tresen.entrypoints.cli.db", _("Start, stop, see or talk to the database"), "nothing"
+    ),
     Verb(
         "manage",
         "tresen.entrypoints.cli.manage",
-        "Any of Django's management commands",
+        _("Any of Django's management commands"),
         "database",
         role="owner",
         offline=DJANGO_OFFLINE,
@@ -60,107 +65,113 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "messages",
         "tresen.entrypoints.cli.messages",
-        "Gather the translations, name the gaps",
+        _("Gather the translations, name the gaps"),
         "nothing",
     ),
-    Verb("import", "tresen.entrypoints.cli.import_catalog", "Take goods in from files", "database"),
+    Verb(
+        "import", "tresen.entrypoints.cli.import_catalog", _("Take goods in from files"), "database"
+    ),
     Verb(
         "export",
         "tresen.entrypoints.cli.export_catalog",
-        "Give the goods out as a file",
+        _("Give the goods out as a file"),
         "database",
     ),
     Verb(
         "worker",
         "tresen.entrypoints.cli.worker",
-        "Do the jobs that wait",
+        _("Do the jobs that wait"),
         "database",
         role="worker",
+        serves=True,
     ),
-    Verb("staff", "tresen.entrypoints.cli.staff", "Who works here, with which roles", "database"),
-    Verb("jobs", "tresen.entrypoints.cli.jobs", "See and retry what was given up", "database"),
+    Verb(
+        "staff", "tresen.entrypoints.cli.staff", _("Who works here, with which roles"), "database"
+    ),
+    Verb("jobs", "tresen.entrypoints.cli.jobs", _("See and retry what was given up"), "database"),
     Verb(
         "audit",
         "tresen.entrypoints.cli.audit",
-        "Who did what: seal, examine, give out with proofs",
+        _("Who did what: seal, examine, give out with proofs"),
         "database",
     ),
     Verb(
         "keys",
         "tresen.entrypoints.cli.keys",
-        "The keys of people's data: see them, change them",
+        _("The keys of people's data: see them, change them"),
         "database",
     ),
     Verb(
         "freeze",
         "tresen.entrypoints.cli.freeze",
-        "Something got out: sign everybody out, shop read-only",
+        _("Something got out: sign everybody out, shop read-only"),
         "database",
     ),
     Verb(
         "exercise",
         "tresen.entrypoints.cli.exercise",
-        "Play a breach: minutes and recall",
+        _("Play a breach: minutes and recall"),
         "database",
     ),
     Verb(
         "projection",
         "tresen.entrypoints.cli.projection",
-        "Lists and search: how far behind, build anew",
+        _("Lists and search: how far behind, build anew"),
         "database",
     ),
     Verb(
         "backup",
         "tresen.entrypoints.cli.backup",
-        "Take, list, check and prove backups; make keys for them",
+        _("Take, list, check and prove backups; make keys for them"),
         "nothing",
     ),
     Verb(
         "restore",
         "tresen.entrypoints.cli.restore",
-        "Bring the shop back into a new folder, as of any moment",
+        _("Bring the shop back into a new folder, as of any moment"),
         "nothing",
     ),
-    Verb("check", "tresen.entrypoints.cli.check", "Does the data contradict itself", "nothing"),
+    Verb("check", "tresen.entrypoints.cli.check", _("Does the data contradict itself"), "nothing"),
     Verb(
         "privacy",
         "tresen.entrypoints.cli.privacy",
-        "Requests about data, the record of processing",
+        _("Requests about data, the record of processing"),
         "database",
     ),
     Verb(
         "retention",
         "tresen.entrypoints.cli.retention",
-        "What is kept how long: report, dry run, run",
+        _("What is kept how long: report, dry run, run"),
         "database",
     ),
-    Verb("risk", "tresen.entrypoints.cli.risk", "Orders to check, lists, weights", "database"),
+    Verb("risk", "tresen.entrypoints.cli.risk", _("Orders to check, lists, weights"), "database"),
     Verb(
         "passwords",
         "tresen.entrypoints.cli.passwords",
-        "Passwords that attackers know: how many, add lists",
+        _("Passwords that attackers know: how many, add lists"),
         "django",
     ),
-    Verb("web", "tresen.entrypoints.cli.web", "The web server alone", "nothing"),
+    Verb("web", "tresen.entrypoints.cli.web", _("The web server alone"), "nothing"),
     Verb(
         "sbom",
         "tresen.entrypoints.cli.sbom",
-        "What the shop is made of, as CycloneDX",
+        _("What the shop is made of, as CycloneDX"),
         "nothing",
     ),
     Verb(
         "scripts",
         "tresen.entrypoints.cli.scripts",
-        "The scripts of our pages, and is the checkout clean",
+        _("The scripts of our pages, and is the checkout clean"),
         "database",
     ),
     Verb(
         "prepare",
         "tresen.entrypoints.cli.prepare",
-        "Tables, files and demo goods, as `run` does first",
+        _("Tables, files and demo goods, as `run` does first"),
         "database",
         role="owner",
         hidden=True,
+        serves=True,
     ),
 )
 

@@ -10,13 +10,14 @@ from tresen.operations.running.web import (
     WebPlan,
     serve,
 )
+from tresen.operations.words.speaking import gettext as _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=WORKERS_DEFAULT)
-    parser.add_argument("--threads", type=int, default=THREADS_DEFAULT, help="of each worker")
+    parser.add_argument("--threads", type=int, default=THREADS_DEFAULT, help=_("of each worker"))
 
 
 def act(arguments: argparse.Namespace) -> int:

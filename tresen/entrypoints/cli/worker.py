@@ -11,10 +11,11 @@ import asyncio
 
 from tresen.entrypoints.schedule.worker import work
 from tresen.entrypoints.shared.logs import configure_logs
+from tresen.operations.words.speaking import gettext as _
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--verbose", action="store_true", help="log each job")
+    parser.add_argument("--verbose", action="store_true", help=_("log each job"))
 
 
 def act(arguments: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from tresen.operations.backup.target import Sink, Stored, Target
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.binaries import packaged_binaries
 from tresen.operations.postgres.programs import PLAIN
+from tresen.operations.words.speaking import gettext_noop as _
 
 BLOCK = 512
 READ_BYTES = 256 * 1024
@@ -169,8 +170,10 @@ def wait_for_log(reached: Callable[[], int], *, end: int, alive: Callable[[], bo
     while reached() < end:
         if not alive() or time.monotonic() > until:
             raise BaseBackupFailed(
-                "The log did not follow the base backup to its end; the backup does not count. It "
-                "is tried again by itself."
+                _(
+                    "The log did not follow the base backup to its end; the backup does not "
+                    "count. It is tried again by itself."
+                )
             )
         time.sleep(0.05)
 
@@ -183,7 +186,8 @@ def _checked(
     def run(sink: Sink) -> None:
         fill(sink)
         if process.wait() != 0:
-            raise BaseBackupFailed(f"The base backup broke off: {_words(errors)[-1000:].strip()}")
+            words = _words(errors)[-1000:].strip()
+            raise BaseBackupFailed(_("The base backup broke off: {words}"), words=words)
 
     return run
 

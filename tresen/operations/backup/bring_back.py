@@ -30,6 +30,8 @@ from tresen.operations.postgres.account import account_for
 from tresen.operations.postgres.binaries import binaries_for
 from tresen.operations.postgres.cluster import prepare_home
 from tresen.operations.postgres.layout import Layout
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, number
 
 KEY_MODE, FOLDER_MODE = 0o400, 0o700
 LEDGER = "erasures.jsonl"
@@ -103,8 +105,11 @@ def check_empty(into: Path) -> None:
     """A restore never writes over anything. Raises FolderNotEmpty."""
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise FolderNotEmpty(
-            f"{into} is not empty. A restore goes into a new folder, so that nothing is written "
-            "over: name another one with --into."
+            gettext_noop(
+                "{folder} is not empty. A restore goes into a new folder, so that nothing is "
+                "written over: name another one with --into."
+            ),
+            folder=into,
         )
 
 
@@ -113,9 +118,13 @@ def check_signer(plan: RestorePlan, *, expected: str | None) -> None:
     for manifest in plan.line:
         if expected is not None and manifest.signer != expected:
             raise ForeignSigner(
-                f"The backup {manifest.id} was signed by {manifest.signer}, expected was "
-                f"{expected}. Compare with the paper; say --signer {manifest.signer} if that is "
-                "the right one."
+                gettext_noop(
+                    "The backup {backup} was signed by {signer}, expected was {expected}. Compare "
+                    "with the paper; say --signer {signer} if that is the right one."
+                ),
+                backup=manifest.id,
+                signer=manifest.signer,
+                expected=expected,
             )
 
 
@@ -133,20 +142,21 @@ def restore(
     home = copy.layout.home.resolve()
     cluster, log = home / "data", home / "log-of-restore"
 
-    steps.begin("cluster", f"Bringing back {' + '.join(one.id for one in plan.line)} …")
+    backups = " + ".join(one.id for one in plan.line)
+    steps.begin("cluster", _("Bringing back {backups} …", backups=backups))
     unpack_cluster(target, plan, cluster, by=by, account=copy.account, binaries=copy.binaries)
-    steps.begin("log", "Bringing back the log …")
+    steps.begin("log", _("Bringing back the log …"))
     log_bytes = unpack_log(target, plan, log, by=by, account=copy.account)
-    steps.begin("recovery", "Working through the log …")
+    steps.begin("recovery", _("Working through the log …"))
     with ExitStack() as running:
         running.enter_context(recovered(copy, log=log, at=plan.at, only_base=plan.only_base))
         shutil.rmtree(log)
-        steps.begin("people", "Keys of people: key store and erasures …")
+        steps.begin("people", _("Keys of people: key store and erasures …"))
         people = _people(target, plan, copy, into, by=by)
-        steps.begin("checks", "Checking …")
+        steps.begin("checks", _("Checking …"))
         checked = _checked(copy)
     check_pages(cluster, account=copy.account, binaries=copy.binaries)
-    steps.begin("files", "Bringing back files …")
+    steps.begin("files", _("Bringing back files …"))
     count = unpack_shop_files(target, plan.manifest, into, by=by)
     steps.end()
     settle(copy)
@@ -215,20 +225,29 @@ def _checked(copy: Copy) -> Checked:
 def _check_rows(rows: dict[str, int], counted: Marker | None) -> None:
     noted = counted.rows if counted else {}
     fewer = [
-        f"{table}: {rows.get(table, 0)} instead of at least {count}"
+        _(
+            "{table}: {found} instead of at least {wanted}",
+            table=table,
+            found=number(rows.get(table, 0)),
+            wanted=number(count),
+        )
         for table, count in noted.items()
         if rows.get(table, 0) < count
     ]
     if fewer:
-        raise RowsMissing(f"Rows are missing in the restored database: {'; '.join(fewer)}.")
+        words = gettext_noop("Rows are missing in the restored database: {tables}.")
+        raise RowsMissing(words, tables="; ".join(fewer))
 
 
 def _check_invariants(broken: Sequence[Broken]) -> None:
     if broken:
-        told = "\n".join(f"  - {one.says}: {one.count} ({one.example})" for one in broken)
+        told = "\n".join(f"  - {_(one.says)}: {one.count} ({one.example})" for one in broken)
         raise InvariantsBroken(
-            f"What was restored contradicts itself:\n{told}\n"
-            "The folder stays closed. Was the shop itself sound? Run there: tresen check invariants"
+            gettext_noop(
+                "What was restored contradicts itself:\n{broken}\nThe folder stays closed. "
+                "Was the shop itself sound? Run there: tresen check invariants"
+            ),
+            broken=told,
         )
 
 

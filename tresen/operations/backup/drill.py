@@ -22,9 +22,13 @@ from tresen.operations.backup.recipients import identities_for
 from tresen.operations.backup.scrub import find_rot
 from tresen.operations.backup.target import FolderTarget
 from tresen.operations.machine.locks import Held, alone
-from tresen.operations.machine.trouble import Trouble
+from tresen.operations.machine.trouble import Trouble, trouble_of
 from tresen.operations.postgres.layout import Layout
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, number
 
+NAMED_MAX = 5
+GIB = 1024**3
 ROOM_FACTOR = 3
 """Free space that a drill wants, in sizes of the copied cluster."""
 
@@ -49,7 +53,7 @@ def run_drill(
         with alone(places.drill_lock, wait=False):
             return _drilled(places, clock=clock, say=say, identity_files=identity_files)
     except Held:
-        return "Another drill is running; its proof will be written down."
+        return _("Another drill is running; its proof will be written down.")
 
 
 def _drilled(
@@ -62,20 +66,20 @@ def _drilled(
     begun, begun_at = time.monotonic(), clock()
     proof: dict[str, object] = {"at": begun_at.isoformat(), "held": False}
     scratch = places.drills / f"{begun_at:%Y%m%dT%H%M%SZ}"
-    failure = ""
+    failure: Trouble | None = None
     try:
         restored = _prove(places, scratch, identity_files=identity_files, say=say)
         proof |= _figures(restored, begun_at=begun_at)
-    except Trouble as trouble:
-        failure = str(trouble)
     except Exception as broken:  # a drill that breaks is a proof that failed
-        failure = f"{type(broken).__name__}: {broken}"
+        failure = trouble_of(broken)
     finally:
         _sweep(places)
-    proof |= {"held": not failure, "failure": failure}
+    proof |= {"held": failure is None, "failure": failure.plain if failure else ""}
+    if failure:
+        proof["failure_note"] = failure.as_note()
     proof["seconds"] = round(time.monotonic() - begun, 3)
     add_line(places.proofs, proof)
-    return failure
+    return str(failure) if failure else ""
 
 
 def sweep(places: BackupPlaces) -> None:
@@ -99,9 +103,10 @@ def _prove(
     say: Callable[[str], None],
 ) -> Restored:
     target = FolderTarget(places.target)
-    say("Looking for rot …")
+    say(_("Looking for rot …"))
     if rot := find_rot(target):
-        raise RotFound(f"Changed or missing in {places.target}: {', '.join(rot[:5])}")
+        words = gettext_noop("Changed or missing in {folder}: {names}")
+        raise RotFound(words, folder=places.target, names=", ".join(rot[:NAMED_MAX]))
     plan = plan_restore(target, LATEST)
     identities = identities_for(places, files=identity_files)
     places.drills.mkdir(parents=True, exist_ok=True)
@@ -109,8 +114,12 @@ def _prove(
     wanted = sum(one.clear_bytes for one in plan.line) * ROOM_FACTOR
     if (free := shutil.disk_usage(places.drills).free) < wanted:
         raise NoRoom(
-            f"The drill wants {wanted / 1024**3:.1f} GiB for a scratch copy, {free / 1024**3:.1f} "
-            "GiB are free. Free some, or run the drill on another machine."
+            gettext_noop(
+                "The drill wants {wanted} GiB for a scratch copy, {free} GiB are free. "
+                "Free some, or run the drill on another machine."
+            ),
+            wanted=number(wanted / GIB, 1),
+            free=number(free / GIB, 1),
         )
     return restore(target, plan, scratch, by=identities, say=say)
 

@@ -15,6 +15,7 @@ import pyrage
 from pyrage.x25519 import Identity, Recipient
 
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 RECIPIENTS_MIN = 2
 PIPE_BYTES = 1 << 20
@@ -110,8 +111,11 @@ def _decrypt_into(
 def check_recipients(to: Sequence[Recipient]) -> None:
     if len({str(one) for one in to}) < RECIPIENTS_MIN:
         raise TooFewRecipients(
-            f"Backups are encrypted to at least {RECIPIENTS_MIN} recipients, so that one lost key "
-            "does not lose them all. Make keys with: tresen backup keys"
+            _(
+                "Backups are encrypted to at least {count} recipients, so that one lost key "
+                "does not lose them all. Make keys with: tresen backup keys"
+            ),
+            count=RECIPIENTS_MIN,
         )
 
 
@@ -122,7 +126,11 @@ def filled_from(source: BinaryIO, to: Sequence[Recipient]) -> Callable[[Writer],
 def _explained(failure: Exception, name: str) -> Trouble:
     if isinstance(failure, pyrage.DecryptError) and "matching keys" in str(failure):
         return WrongIdentity(
-            f"None of the given identities opens {name}. It was encrypted to other recipients: "
-            "`tresen backup list` names them; give the identity of one with --identity FILE."
+            _(
+                "None of the given identities opens {name}. It was encrypted to other recipients: "
+                "`tresen backup list` names them; give the identity of one with --identity FILE."
+            ),
+            name=name,
         )
-    return BackupDamaged(f"{name} is damaged: {failure}. Take another backup.")
+    words = _("{name} is damaged: {reason}. Take another backup.")
+    return BackupDamaged(words, name=name, reason=failure)

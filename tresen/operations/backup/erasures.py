@@ -17,6 +17,7 @@ from pyrage.x25519 import Identity, Recipient
 from tresen.operations.backup.envelopes import BackupDamaged, decrypt_bytes, encrypt_bytes
 from tresen.operations.backup.signing import SIGNATURE_BYTES, Signer, is_signed_by
 from tresen.operations.backup.target import Target, put_bytes
+from tresen.operations.words.speaking import gettext_noop as _
 
 FOLDER = "erasures"
 
@@ -63,7 +64,8 @@ def read_erasures(
         start = int(name.rpartition("/")[2].partition("-")[0])
         body = clear[SIGNATURE_BYTES:]
         if not is_signed_by(signed_by, _message(start, body), clear[:SIGNATURE_BYTES]):
-            raise BackupDamaged(f"{name} was not written by the shop that signed the backup.")
+            words = _("{name} was not written by the shop that signed the backup.")
+            raise BackupDamaged(words, name=name)
         text += body
     lines = list(dict.fromkeys(text.splitlines()))
     return [erasure_in(line) for line in lines], b"".join(line + b"\n" for line in lines)

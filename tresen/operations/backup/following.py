@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tresen.operations.backup.chains import break_chain, open_chain
-from tresen.operations.backup.envelopes import BackupDamaged
 from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.receiver import Chain, Receiver
 from tresen.operations.backup.recipients import check_ready
@@ -16,7 +15,8 @@ from tresen.operations.backup.replication import APPLICATION, Feed, LogGone
 from tresen.operations.backup.signing import signer_of
 from tresen.operations.backup.source import Source, set_synchronous
 from tresen.operations.backup.target import Target
-from tresen.operations.machine.trouble import Trouble
+from tresen.operations.machine.trouble import Trouble, trouble_of
+from tresen.operations.words.speaking import gettext_noop as _
 
 PAUSE_SECONDS_FIRST = 0.5
 PAUSE_SECONDS_MAX = 30.0
@@ -32,7 +32,7 @@ class Following:
     source: Callable[[], Source]
     clock: Callable[[], datetime]
     told: Callable[[], None] = lambda: None
-    trouble: str = ""
+    trouble: Trouble | None = None
     receiver: Receiver | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -68,11 +68,10 @@ class Following:
                 self._follow()
             except LogGone as gone:
                 break_chain(self.places)
-                self._failed(f"A part of the log is lost, a new base backup is taken: {gone}")
-            except (Trouble, BackupDamaged) as trouble:
-                self._failed(str(trouble))
+                words = _("A part of the log is lost, a new base backup is taken: {reason}")
+                self._failed(Trouble(words, reason=gone))
             except Exception as failure:  # one bad round must not end the backups
-                self._failed(f"{type(failure).__name__}: {failure}")
+                self._failed(trouble_of(failure))
             pause = PAUSE_SECONDS_FIRST if self.reached() > before else pause * 2
             self.stop.wait(min(pause, PAUSE_SECONDS_MAX))
 
@@ -98,15 +97,15 @@ class Following:
 
     def _all_is_well(self) -> None:
         """Commits wait from the first stretch on that did reach the target, not before."""
-        self.trouble = ""
+        self.trouble = None
         if self._may_be_waited_for and not self._waits_for_us and not self.stop.is_set():
             self._waits_for_us = True
             set_synchronous(self.places, standby=APPLICATION)
         self.told()
 
-    def _failed(self, words: str) -> None:
+    def _failed(self, trouble: Trouble) -> None:
         """A target that cannot be written must not stop every order: commits go on without it."""
-        self.trouble = words
+        self.trouble = trouble
         self._may_be_waited_for = False
         self._let_go()
         self.told()
@@ -117,4 +116,4 @@ class Following:
                 set_synchronous(self.places, standby="")
                 self._waits_for_us = False
             except Exception as failure:  # the server may be the one that is away
-                self.trouble = self.trouble or f"{type(failure).__name__}: {failure}"
+                self.trouble = self.trouble or trouble_of(failure)

@@ -19,6 +19,7 @@ from tresen.operations.backup.envelopes import BackupDamaged, decrypt_bytes, enc
 from tresen.operations.backup.positions import SEGMENT_BYTES, Segment, segment_named
 from tresen.operations.backup.signing import SIGNATURE_BYTES, Signer, is_signed_by
 from tresen.operations.backup.target import Target, put_bytes
+from tresen.operations.words.speaking import gettext_noop as _
 
 FOLDER = "wal"
 HASH_DIGITS = 32
@@ -80,14 +81,18 @@ def open_part(
     try:
         body = zlib.decompress(clear[SIGNATURE_BYTES:])
     except zlib.error as failure:
-        raise BackupDamaged(f"{part.name} is no piece of a log.") from failure
+        words = _("{name} is no piece of a log.")
+        raise BackupDamaged(words, name=part.name) from failure
     message = _message(chain, part.segment, part.start, body)
     if len(body) != part.end - part.start or not is_signed_by(
         signed_by, message, clear[:SIGNATURE_BYTES]
     ):
         raise BackupDamaged(
-            f"{part.name} was not written by the shop that signed the backup. Somebody put it "
-            "there; take a copy of the backups from another place."
+            _(
+                "{name} was not written by the shop that signed the backup. Somebody put it "
+                "there; take a copy of the backups from another place."
+            ),
+            name=part.name,
         )
     return body
 

@@ -29,7 +29,9 @@ from tresen.operations.backup.take import take_backup
 from tresen.operations.backup.target import FolderTarget
 from tresen.operations.backup.timetable import Done, Errand, next_errand
 from tresen.operations.machine.locks import Held, alone
-from tresen.operations.machine.trouble import Trouble
+from tresen.operations.machine.trouble import Trouble, trouble_of
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop
 
 TICK_SECONDS = 0.5
 NOTE_EVERY_SECONDS = 2.0
@@ -56,13 +58,13 @@ class Keeper:
     """Nothing else is done, whatever is due."""
     stopping: threading.Event = field(default_factory=threading.Event)
     following: Following = field(init=False)
-    trouble: str = ""
+    trouble: Trouble | None = None
     _begun: datetime = field(init=False)
     _errand: threading.Thread | None = None
     _busy_with: str = ""
     _tried_at: dict[Errand, datetime] = field(default_factory=dict)
-    _answers: dict[str, str] = field(default_factory=dict)
-    """What came of the last errand of each kind; empty words: it was done."""
+    _answers: dict[str, Trouble | None] = field(default_factory=dict)
+    """What came of the last errand of each kind; None: it was done."""
     _key_mark: object = None
     _manifests: list[Manifest] = field(default_factory=list)
     _keystore_at: datetime | None = None
@@ -93,7 +95,9 @@ class Keeper:
                     self.following.end(seconds_max=STOP_SECONDS_MAX)
                     self._note()
         except Held as held:
-            raise KeeperThere("The keeper of the backups is already at work.") from held
+            raise KeeperThere(
+                gettext_noop("The keeper of the backups is already at work.")
+            ) from held
 
     def _prepare(self) -> None:
         self.places.home.mkdir(parents=True, exist_ok=True)
@@ -103,8 +107,10 @@ class Keeper:
         sweep(self.places)
         if is_demo(self.places.data) and set_up_demo(self.places):
             self.say(
-                "This is a demo shop: both keys to its backups lie in its own key folder. A real "
-                "shop keeps one elsewhere: tresen backup keys"
+                _(
+                    "This is a demo shop: both keys to its backups lie in its own key folder. "
+                    "A real shop keeps one elsewhere: tresen backup keys"
+                )
             )
         self._look()
 
@@ -121,8 +127,8 @@ class Keeper:
             self._begin_errand()
             if time.monotonic() - self._noted > NOTE_EVERY_SECONDS:
                 self._note()
-        except (Trouble, OSError) as trouble:
-            self._failed(str(trouble))
+        except (Trouble, OSError) as failure:
+            self._failed(trouble_of(failure))
 
     def _quick(self) -> None:
         """Erasures within a second; a changed keyring or a new erasure asks for a key store."""
@@ -155,21 +161,19 @@ class Keeper:
 
     def _run(self, errand: Errand) -> None:
         """Whatever it ends with is noted; then the wish counts as answered."""
-        trouble = ""
+        trouble: Trouble | None = None
         try:
             {"backup": self._backup, "drill": self._drill, "keystore": self._keystore}[errand]()
-        except Trouble as failure:
-            trouble = str(failure)
         except Exception as failure:  # one bad errand must not end the keeper
-            trouble = f"{type(failure).__name__}: {failure}"
+            trouble = trouble_of(failure)
         try:
             self._look()
         except OSError as failure:
-            trouble = trouble or str(failure)
+            trouble = trouble or trouble_of(failure)
         if trouble:
             self._failed(trouble)
         elif errand != "drill":
-            self.trouble = ""
+            self.trouble = None
         self._busy_with = ""
         self._answers[errand] = trouble
         self._note()
@@ -210,7 +214,7 @@ class Keeper:
         if source.is_ours:
             leave_marker(source, with_counts=True)
         if failure := self.drill():
-            raise Trouble(f"The restore drill failed: {failure}")
+            raise Trouble(gettext_noop("The restore drill failed: {reason}"), reason=failure)
 
     def _prune(self) -> None:
         chain = self.following.chain
@@ -234,14 +238,15 @@ class Keeper:
             tried_at=self._tried_at,
         )
 
-    def _failed(self, words: str) -> None:
-        if words != self.trouble:
-            self.say(words)
-        self.trouble = words
+    def _failed(self, trouble: Trouble) -> None:
+        if self.trouble is None or trouble.plain != self.trouble.plain:
+            self.say(str(trouble))
+        self.trouble = trouble
 
     def _note(self) -> None:
         self._noted = time.monotonic()
         receiver = self.following.receiver
+        trouble = self.following.trouble or self.trouble
         until = (
             datetime.fromtimestamp(receiver.until_ms / 1000, self._begun.tzinfo)
             if (receiver and receiver.until_ms)
@@ -256,11 +261,23 @@ class Keeper:
                 "keystore_at": self._keystore_at.isoformat() if self._keystore_at else "",
                 "bytes": self._bytes,
                 "manifests": [asdict(one) for one in self._manifests],
-                "trouble": self.following.trouble or self.trouble,
+                "trouble": _plain(trouble),
+                "trouble_note": _note_of(trouble),
                 "busy_with": self._busy_with,
-                "answers": self._answers,
+                "answers": {one: _plain(answer) for one, answer in self._answers.items()},
+                "answer_notes": {one: _note_of(answer) for one, answer in self._answers.items()},
             },
         )
+
+
+def _plain(trouble: Trouble | None) -> str:
+    """Kept in English …"""
+    return trouble.plain if trouble else ""
+
+
+def _note_of(trouble: Trouble | None) -> dict[str, object]:
+    """… with what is needed to tell it in any language."""
+    return trouble.as_note() if trouble else {}
 
 
 def _mark_of_keys(places: BackupPlaces) -> object:

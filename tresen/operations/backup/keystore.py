@@ -25,6 +25,7 @@ from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.signing import Signer, is_signed_by, plain_text
 from tresen.operations.backup.source import Source
 from tresen.operations.backup.target import Stored, Target, hash_of, put_bytes
+from tresen.operations.words.speaking import gettext_noop as _
 
 FOLDER = "keystore"
 TABLE = ("vault", "data_key")
@@ -154,9 +155,9 @@ class OpenKeyStore:
         self._ready = b""
         while b"\n" not in self._ready:
             if not (piece := self._next()):
-                raise BackupDamaged("The key store ends before it begins.")
+                raise BackupDamaged(_("The key store ends before it begins."))
             self._ready += piece
-        line, _, self._ready = self._ready.partition(b"\n")
+        line, _end, self._ready = self._ready.partition(b"\n")
         self.head = Head(**json.loads(line))
 
     def rows(self) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from tresen.operations.backup.envelopes import BackupDamaged
 from tresen.operations.backup.signing import Signer, is_signed_by, plain_text
 from tresen.operations.backup.target import Stored, Target, put_bytes
+from tresen.operations.words.speaking import gettext_noop as _
 
 FORMAT = 1
 FOLDER = "base"
@@ -108,9 +109,10 @@ def read_manifest(target: Target, name: str) -> Manifest:
         manifest = manifest_in(body)
         genuine = manifest.is_genuine()
     except (OSError, ValueError, TypeError, KeyError) as failure:
-        raise BackupDamaged(f"{name} cannot be read: {failure}") from failure
+        words = _("{name} cannot be read: {reason}")
+        raise BackupDamaged(words, name=name, reason=failure) from failure
     if not genuine:
-        raise BackupDamaged(f"{name} was changed after it was signed.")
+        raise BackupDamaged(_("{name} was changed after it was signed."), name=name)
     return manifest
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 GIB = 1024**3
 OWN_DISK_BYTES_MAX = 4 * GIB
@@ -131,6 +132,7 @@ def _limit(text: str, *, is_named: bool) -> float:
         asked = 0.0
     if not 0 < asked < math.inf:
         raise BackupSettingWrong(
-            f"TRESEN_BACKUP_GIB is {text!r}; write how many GiB backups may take, for example 50."
+            _("TRESEN_BACKUP_GIB is {given}; write how many GiB backups may take, for example 50."),
+            given=repr(text),
         )
     return asked * GIB

@@ -11,6 +11,7 @@ from tresen.operations.backup.manifests import Manifest, list_manifests
 from tresen.operations.backup.positions import Segment, segment_at
 from tresen.operations.backup.target import Target
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 LATEST = "latest"
 
@@ -53,7 +54,10 @@ def plan_restore(target: Target, wish: str) -> RestorePlan:
     manifests = list_manifests(target)
     if not manifests:
         raise NothingToRestore(
-            "There is no finished backup in this folder. Name the one that holds them with --from."
+            _(
+                "There is no finished backup in this folder. "
+                "Name the one that holds them with --from."
+            )
         )
     by_id = {one.id: one for one in manifests}
     if wish == LATEST:
@@ -64,8 +68,12 @@ def plan_restore(target: Target, wish: str) -> RestorePlan:
     before = [one for one in manifests if one.consistent_at <= at]
     if not before:
         raise TimeOutOfReach(
-            f"{_said(at)} is before the first backup that is still there: the earliest moment is "
-            f"{_said(manifests[0].consistent_at)}."
+            _(
+                "{wanted} is before the first backup that is still there: "
+                "the earliest moment is {first}."
+            ),
+            wanted=_said(at),
+            first=_said(manifests[0].consistent_at),
         )
     return _planned(target, by_id, before[-1], at=at, only_base=False)
 
@@ -76,8 +84,12 @@ def read_time(text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(UTC)
     except ValueError as wrong:
         raise WishUnclear(
-            f"{text!r} is neither a time (2026-11-26T18:30:00+01:00), nor `{LATEST}`, nor the name "
-            "of a backup; `tresen backup list` shows them."
+            _(
+                "{given} is neither a time (2026-11-26T18:30:00+01:00), nor `{latest}`, nor the "
+                "name of a backup; `tresen backup list` shows them."
+            ),
+            given=repr(text),
+            latest=LATEST,
         ) from wrong
 
 
@@ -91,7 +103,9 @@ def _planned(
 ) -> RestorePlan:
     if lost := [parent for parent in manifest.parents if parent not in by_id]:
         raise NothingToRestore(
-            f"The backup {manifest.id} stands on {', '.join(lost)}, which is not there any more."
+            _("The backup {backup} stands on {lost}, which is not there any more."),
+            backup=manifest.id,
+            lost=", ".join(lost),
         )
     parts = list_parts(target, manifest.chain, size=manifest.segment_bytes)
     first = segment_at(manifest.start, timeline=manifest.timeline, size=manifest.segment_bytes)
@@ -133,20 +147,32 @@ def _check_end(manifest: Manifest, reached: int) -> None:
     if reached < manifest.end:
         segment = segment_at(reached, timeline=manifest.timeline, size=manifest.segment_bytes)
         raise SegmentMissing(
-            f"The segment {segment.name} of the log is missing; the backup {manifest.id} cannot be "
-            "brought back without it. Take an older backup, or another copy of this folder."
+            _(
+                "The segment {segment} of the log is missing; the backup {backup} cannot be "
+                "brought back without it. Take an older backup, or another copy of this folder."
+            ),
+            segment=segment.name,
+            backup=manifest.id,
         )
 
 
 def _refuse_late(wanted: datetime, *, reaches: datetime, newest: datetime) -> None:
     if newest > reaches:
         raise SegmentMissing(
-            f"The log has a gap after {_said(reaches)}: that is the latest moment that can be "
-            "restored. Is there another copy of this folder that holds the missing segment?"
+            _(
+                "The log has a gap after {moment}: that is the latest moment that can be "
+                "restored. Is there another copy of this folder that holds the missing segment?"
+            ),
+            moment=_said(reaches),
         )
     raise TimeOutOfReach(
-        f"{_said(wanted)} is after the last byte of log, which came at {_said(reaches)}. Ask for "
-        f"that moment, or for `{LATEST}`."
+        _(
+            "{wanted} is after the last byte of log, which came at {moment}. Ask for that moment, "
+            "or for `{latest}`."
+        ),
+        wanted=_said(wanted),
+        moment=_said(reaches),
+        latest=LATEST,
     )
 
 

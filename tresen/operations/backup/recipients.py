@@ -13,11 +13,12 @@ from pyrage.x25519 import Identity, Recipient
 from tresen.operations.backup.envelopes import RECIPIENTS_MIN, TooFewRecipients
 from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 KEY_MODE = 0o400
 FOLDER_MODE = 0o700
-MACHINE = "this machine, for the nightly proof"
-DEMO = "demo, kept on this machine"
+MACHINE = _("this machine, for the nightly proof")
+DEMO = _("demo, kept on this machine")
 
 
 class RecipientsWrong(Trouble):
@@ -48,15 +49,19 @@ def list_recipients(places: BackupPlaces) -> list[Named]:
         return []
     found = []
     for number, line in enumerate(lines, start=1):
-        key, _, label = (part.strip() for part in line.partition("#"))
+        key, _mark, label = (part.strip() for part in line.partition("#"))
         if not key:
             continue
         try:
             Recipient.from_str(key)
         except RecipientError as wrong:
             raise RecipientsWrong(
-                f"Line {number} of {places.recipients} is no age recipient (age1…). Correct it, or "
-                "take the line out."
+                _(
+                    "Line {number} of {file} is no age recipient (age1…). Correct it, or take the "
+                    "line out."
+                ),
+                number=number,
+                file=places.recipients,
             ) from wrong
         found.append(Named(key, label))
     return found
@@ -101,8 +106,13 @@ def check_ready(places: BackupPlaces) -> list[Named]:
     found = list_recipients(places)
     if len({one.key for one in found}) < RECIPIENTS_MIN:
         raise TooFewRecipients(
-            f"Backups need at least {RECIPIENTS_MIN} recipients; {places.recipients} names "
-            f"{len(found)}. Run: tresen backup keys"
+            _(
+                "Backups need at least {wanted} recipients; {file} names {found}. "
+                "Run: tresen backup keys"
+            ),
+            wanted=RECIPIENTS_MIN,
+            file=places.recipients,
+            found=len(found),
         )
     return found
 
@@ -126,17 +136,21 @@ def read_identities(path: Path) -> list[Identity]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as failure:
-        raise IdentityUnreadable(f"{path} cannot be read: {failure}") from failure
+        told = _("{name} cannot be read: {reason}")
+        raise IdentityUnreadable(told, name=path, reason=failure) from failure
     words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     try:
         found = [Identity.from_str(word.upper()) for word in words]
     except IdentityError as wrong:
         raise IdentityUnreadable(
-            f"{path} holds something else than age identities (AGE-SECRET-KEY-1…). Type it again "
-            "from the paper; letters that look alike do not occur."
+            _(
+                "{file} holds something else than age identities (AGE-SECRET-KEY-1…). Type it "
+                "again from the paper; letters that look alike do not occur."
+            ),
+            file=path,
         ) from wrong
     if not found:
-        raise IdentityUnreadable(f"{path} holds no identity (AGE-SECRET-KEY-1…).")
+        raise IdentityUnreadable(_("{file} holds no identity (AGE-SECRET-KEY-1…)."), file=path)
     return found
 
 
@@ -147,8 +161,11 @@ def identities_for(places: BackupPlaces, *, files: Sequence[Path]) -> list[Ident
     if found := local_identities(places):
         return found
     raise IdentityUnreadable(
-        f"There is no identity in {places.keys}. Name the file with the one from the paper or "
-        "from the second holder: --identity FILE"
+        _(
+            "There is no identity in {folder}. Name the file with the one from the paper or "
+            "from the second holder: --identity FILE"
+        ),
+        folder=places.keys,
     )
 
 

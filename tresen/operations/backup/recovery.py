@@ -62,7 +62,7 @@ def recovered(copy: Copy, *, log: Path, at: datetime | None, only_base: bool) ->
         server = _start(copy, log=log, target=target)
     except ServerNotStarted as failure:
         if TOO_SHORT not in log_tail(copy.layout, lines=40):
-            raise NotRecovered(str(failure)) from failure
+            raise NotRecovered(failure.words, **failure.places) from failure
         server = _start(copy, log=log, target={})  # all there is lies before that moment
     try:
         yield

@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from tresen.operations.backup.positions import SEGMENT_BYTES, read_lsn, write_lsn
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 SLOT = "tresen_backup"
 APPLICATION = "tresen_backup"
@@ -24,6 +25,7 @@ DATA_HEAD = struct.Struct("!cqqq")
 KEEPALIVE = struct.Struct("!cqq?")
 STATUS = struct.Struct("!cqqqqB")
 FULL_NAMES = {"MB": 1024 * 1024, "GB": 1024**3}
+NOT_FOLLOWED = _("The log cannot be followed: {reason}")
 
 
 class FeedLost(Trouble):
@@ -62,7 +64,7 @@ class Feed:
         told["options"] = "-c datestyle=iso"
         self._connection = pq.PGconn.connect(make_conninfo("", **told).encode())
         if self._connection.status != pq.ConnStatus.OK:
-            raise FeedLost(f"The log cannot be followed: {self._words()}")
+            raise FeedLost(NOT_FOLLOWED, reason=self._words())
 
     def close(self) -> None:
         self._connection.finish()
@@ -103,7 +105,7 @@ class Feed:
         try:
             return self._receive(seconds)
         except psycopg.OperationalError as failure:
-            raise FeedLost(f"The log cannot be followed: {failure}") from failure
+            raise FeedLost(NOT_FOLLOWED, reason=failure) from failure
 
     def _receive(self, seconds: float) -> Chunk | None:
         length, data = self._connection.get_copy_data(1)
@@ -125,7 +127,7 @@ class Feed:
             self._connection.put_copy_data(status)
             self._connection.flush()
         except psycopg.OperationalError as failure:
-            raise FeedLost(f"The log cannot be followed: {failure}") from failure
+            raise FeedLost(NOT_FOLLOWED, reason=failure) from failure
 
     def _chunk(self, message: bytes) -> Chunk:
         if message[:1] == b"w":
@@ -146,7 +148,7 @@ class Feed:
         words = self._words()
         if "already been removed" in words or "can no longer access" in words:
             return LogGone(words)
-        return FeedLost(f"The log cannot be followed: {words}")
+        return FeedLost(NOT_FOLLOWED, reason=words)
 
     def _words(self) -> str:
         return self._connection.error_message.decode(errors="replace").strip()

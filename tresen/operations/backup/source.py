@@ -16,9 +16,15 @@ from tresen.operations.postgres.keys import read_password
 from tresen.operations.postgres.layout import BACKUP, DATABASE, Layout
 from tresen.operations.postgres.provision import superuser
 from tresen.operations.postgres.state import read_state
+from tresen.operations.words.speaking import gettext_noop as _
 
 VERSION = 18
 """The programs we carry take and restore copies of this version only."""
+ADVICE = _(
+    "Until then, back that server up with its own means (its provider's point-in-time "
+    "recovery, or pgBackRest), encrypted and with a second copy elsewhere, and set "
+    "TRESEN_BACKUP=off to say that you do."
+)
 
 
 class SourceUnfit(Trouble):
@@ -37,7 +43,7 @@ class Source:
             return psycopg.connect(make_conninfo("", **self.parameters), autocommit=True)
         except psycopg.OperationalError as refused:
             raise SourceUnfit(
-                f"The database cannot be reached: {str(refused).strip()}"
+                _("The database cannot be reached: {reason}"), reason=str(refused).strip()
             ) from refused
 
     @property
@@ -58,7 +64,7 @@ def source_of(places: BackupPlaces, environ: Mapping[str, str]) -> Source:
     layout = Layout(places.data)
     state = read_state(layout)
     if state is None or state.phase != "ready":
-        raise SourceUnfit("The database is not running. Start the shop, or say: tresen db start")
+        raise SourceUnfit(_("The database is not running. Start the shop, or say: tresen db start"))
     return Source(
         {
             "host": str(layout.socket),
@@ -95,24 +101,32 @@ def _check_fit(source: Source) -> None:
         ).fetchone()
     assert row is not None
     version, user, may_replicate, level, senders = row
-    advice = (
-        "Until then, back that server up with its own means (its provider's point-in-time "
-        "recovery, or pgBackRest), encrypted and with a second copy elsewhere, and set "
-        "TRESEN_BACKUP=off to say that you do."
-    )
+    advice = Trouble(ADVICE)
     if version != VERSION:
         raise SourceUnfit(
-            f"The PostgreSQL behind DATABASE_URL is version {version}; Tresen can copy and restore "
-            f"version {VERSION}. {advice}"
+            _(
+                "The PostgreSQL behind DATABASE_URL is version {found}; Tresen can copy and "
+                "restore version {wanted}. {advice}"
+            ),
+            found=version,
+            wanted=VERSION,
+            advice=advice,
         )
     if not may_replicate:
         raise SourceUnfit(
-            f"The user {user} of DATABASE_URL may not copy the server. As an administrator, run: "
-            f"ALTER ROLE {user} REPLICATION; and admit it for `replication` in pg_hba.conf. "
-            f"{advice}"
+            _(
+                "The user {user} of DATABASE_URL may not copy the server. As an administrator, "
+                "run: ALTER ROLE {user} REPLICATION; and admit it for `replication` in "
+                "pg_hba.conf. {advice}"
+            ),
+            user=user,
+            advice=advice,
         )
     if level == "minimal" or senders == 0:
         raise SourceUnfit(
-            "The PostgreSQL behind DATABASE_URL keeps no log that could be followed. Set "
-            f"wal_level = replica and max_wal_senders = 10 there and restart it. {advice}"
+            _(
+                "The PostgreSQL behind DATABASE_URL keeps no log that could be followed. Set "
+                "wal_level = replica and max_wal_senders = 10 there and restart it. {advice}"
+            ),
+            advice=advice,
         )

@@ -13,7 +13,7 @@ from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.recipients import list_recipients, outside_count
 from tresen.operations.backup.target import FolderTarget
 from tresen.operations.machine.locks import is_held
-from tresen.operations.machine.trouble import Trouble
+from tresen.operations.machine.trouble import Trouble, trouble_of
 
 BACKUP_AGE_MAX = timedelta(hours=36)
 PROOF_AGE_MAX = timedelta(days=3)
@@ -46,6 +46,8 @@ class Proof:
     rows: int
     invariants: int
     figures: Mapping[str, Any] = field(default_factory=dict)
+    failure_note: Mapping[str, Any] = field(default_factory=dict)
+    """The failure for whoever reads another language: `trouble.retold`."""
 
     @property
     def bytes_per_second(self) -> float:
@@ -72,6 +74,8 @@ class BackupStatus:
     outside: int
     busy_with: str
     alarms: tuple[Alarm, ...]
+    trouble_note: Mapping[str, Any] = field(default_factory=dict)
+    """The trouble for whoever reads another language: `trouble.retold`."""
 
     @property
     def newest(self) -> Manifest | None:
@@ -96,13 +100,15 @@ def status_of_backups(places: BackupPlaces, *, now: datetime, look: bool = False
     proofs = tuple(_proof(line) for line in read_lines(places.proofs)[-PROOFS_SHOWN:])
     recipients, outside, trouble = _recipients(places)
     running = is_held(places.keeper_lock)
+    told = str(noted.get("trouble") or "") if running else ""
     found = BackupStatus(
         switched_on=places.switched_on,
         running=running,
         target=str(places.target),
         is_named=places.is_named,
         synchronous=places.synchronous,
-        trouble=trouble or (str(noted.get("trouble") or "") if running else ""),
+        trouble=trouble.plain if trouble else told,
+        trouble_note=trouble.as_note() if trouble else noted.get("trouble_note") or {},
         until=_moment(noted.get("until")),
         keystore_at=_moment(noted.get("keystore_at")),
         bytes=int(noted.get("bytes") or 0),
@@ -175,12 +181,14 @@ def _in_note(noted: Mapping[str, Any]) -> tuple[Manifest, ...]:
         return ()
 
 
-def _recipients(places: BackupPlaces) -> tuple[tuple[tuple[str, str], ...], int, str]:
+def _recipients(
+    places: BackupPlaces,
+) -> tuple[tuple[tuple[str, str], ...], int, Trouble | None]:
     try:
         named = list_recipients(places)
-        return tuple((one.key, one.label) for one in named), outside_count(places), ""
-    except (Trouble, OSError) as trouble:
-        return (), 0, str(trouble)
+        return tuple((one.key, one.label) for one in named), outside_count(places), None
+    except (Trouble, OSError) as failure:
+        return (), 0, trouble_of(failure)
 
 
 def _proof(line: Mapping[str, Any]) -> Proof:
@@ -197,6 +205,7 @@ def _proof(line: Mapping[str, Any]) -> Proof:
         rows=int(line.get("rows", 0)),
         invariants=int(line.get("invariants", 0)),
         figures=line.get("figures", {}),
+        failure_note=line.get("failure_note", {}),
     )
 
 

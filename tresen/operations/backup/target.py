@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 READ_BYTES = 1 << 20
 DRAFT = ".draft"
@@ -160,10 +161,17 @@ def _sync_folder(folder: Path) -> None:
 def _explained(failure: OSError, root: Path) -> TargetUnusable:
     if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
         return TargetUnusable(
-            f"The backups' folder {root} is full. Free space there, or lower TRESEN_BACKUP_GIB; "
-            "the database keeps what is missing for a while."
+            _(
+                "The backups' folder {folder} is full. Free space there, or lower "
+                "TRESEN_BACKUP_GIB; the database keeps what is missing for a while."
+            ),
+            folder=root,
         )
     return TargetUnusable(
-        f"The backups' folder {root} cannot be written: {failure.strerror or failure}. Is its disk "
-        "there, and may this user write to it? Another one is named with TRESEN_BACKUP_TO."
+        _(
+            "The backups' folder {folder} cannot be written: {reason}. Is its disk there, and may "
+            "this user write to it? Another one is named with TRESEN_BACKUP_TO."
+        ),
+        folder=root,
+        reason=failure.strerror or failure,
     )

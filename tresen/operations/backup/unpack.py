@@ -22,6 +22,7 @@ from tresen.operations.backup.verify import VERIFY_SECONDS_MAX, check_copy
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account
 from tresen.operations.postgres.programs import run_program
+from tresen.operations.words.speaking import gettext_noop as _
 
 FOLDER_MODE = 0o700
 
@@ -85,7 +86,12 @@ def unpack_shop_files(
         ):
             count += unpack_files(clear, pack=pack, listing=listing, into=into)
     if missing := len(listing) - count:
-        raise BackupDamaged(f"{missing} of {len(listing)} files are not in {files.FOLDER}.")
+        raise BackupDamaged(
+            _("Of {all} files, {missing} are not in {folder}."),
+            all=len(listing),
+            missing=missing,
+            folder=files.FOLDER,
+        )
     return count
 
 
@@ -117,7 +123,8 @@ def _combine(drafts: Sequence[Path], cluster: Path, *, account: Account, binarie
         seconds_max=VERIFY_SECONDS_MAX,
     )
     if told.returncode != 0:
-        raise NotCombined(f"The incremental backups do not fit together: {told.stderr[-1000:]}")
+        words = _("The incremental backups do not fit together: {words}")
+        raise NotCombined(words, words=told.stderr[-1000:])
 
 
 def _opened(target: Target, plan: RestorePlan, part: Part, *, by: Sequence[Identity]) -> bytes:

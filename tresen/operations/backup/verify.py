@@ -8,6 +8,7 @@ from pathlib import Path
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account
 from tresen.operations.postgres.programs import run_program
+from tresen.operations.words.speaking import gettext_noop as _
 
 VERIFY_SECONDS_MAX = 6 * 3600.0
 
@@ -21,7 +22,7 @@ def check_copy(cluster: Path, *, account: Account, binaries: Path) -> None:
     _run(
         [binaries / "pg_verifybackup", "--no-parse-wal", "--quiet", cluster],
         account,
-        about="The copied cluster differs from what the server sent",
+        about=_("The copied cluster differs from what the server sent:\n{words}"),
     )
 
 
@@ -30,7 +31,7 @@ def check_pages(cluster: Path, *, account: Account, binaries: Path) -> None:
     _run(
         [binaries / "pg_checksums", "--check", "--pgdata", cluster],
         account,
-        about="Pages of the restored database are damaged",
+        about=_("Pages of the restored database are damaged:\n{words}"),
     )
 
 
@@ -45,7 +46,7 @@ def check_indexes(
             *("--database", database),
         ],
         account,
-        about="Tables or indexes of the restored database do not hold together",
+        about=_("Tables or indexes of the restored database do not hold together:\n{words}"),
     )
 
 
@@ -53,4 +54,4 @@ def _run(command: Sequence[str | Path], account: Account, *, about: str) -> None
     told = run_program(command, account, seconds_max=VERIFY_SECONDS_MAX)
     if told.returncode != 0:
         words = (told.stdout + told.stderr).strip()[-1500:]
-        raise CopyUnsound(f"{about}:\n{words}")
+        raise CopyUnsound(about, words=words)

@@ -8,7 +8,8 @@ from tresen.operations.backup.notes import read_note
 from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.timetable import Errand
 from tresen.operations.machine.locks import is_held
-from tresen.operations.machine.trouble import Trouble
+from tresen.operations.machine.trouble import Trouble, retold
+from tresen.operations.words.speaking import gettext_noop as _
 
 WAIT_SECONDS_MAX = 24 * 3600.0
 POLL_SECONDS = 0.2
@@ -25,7 +26,7 @@ class NoKeeper(Trouble):
 def leave_wish(places: BackupPlaces, errand: Errand) -> None:
     """Raises NoKeeper."""
     if not is_held(places.keeper_lock):
-        raise NoKeeper("The keeper of the backups is not running. Open the shop: tresen run")
+        raise NoKeeper(_("The keeper of the backups is not running. Open the shop: tresen run"))
     places.wishes.mkdir(parents=True, exist_ok=True)
     (places.wishes / errand).touch()
 
@@ -35,9 +36,11 @@ def wait_for(places: BackupPlaces, errand: Errand) -> None:
     until = time.monotonic() + WAIT_SECONDS_MAX
     while any(places.wishes.glob(f"{errand}*")):
         if not is_held(places.keeper_lock):
-            raise NoKeeper("The keeper of the backups ended before it was done. Try again.")
+            raise NoKeeper(_("The keeper of the backups ended before it was done. Try again."))
         if time.monotonic() > until:
-            raise WishFailed("The keeper has not answered for a day; look at its log.")
+            raise WishFailed(_("The keeper has not answered for a day; look at its log."))
         time.sleep(POLL_SECONDS)
-    if answer := read_note(places.status).get("answers", {}).get(errand):
-        raise WishFailed(str(answer))
+    noted = read_note(places.status)
+    if answer := noted.get("answers", {}).get(errand):
+        note = noted.get("answer_notes", {}).get(errand) or {}
+        raise WishFailed(retold(str(answer), note))

@@ -10,6 +10,7 @@ from tresen.operations.doctor.types import Finding, Patient, ill, note, well
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.layout import CHECKOUT
 from tresen.operations.postgres.server import status_of
+from tresen.operations.words.speaking import gettext as _
 
 STATUS_SECONDS_MAX = 60
 HERE = "TRESEN_AUDIT_ANCHOR_FOLDER"
@@ -36,10 +37,16 @@ def findings_of(code: int, said: str, patient: Patient) -> list[Finding]:
     """What the verb said, and whether the roots leave this machine."""
     lines = "; ".join(said.strip().splitlines())
     if code != 0 and not lines:
-        return [note("The state of the audit could not be asked for.", "Run: tresen audit status")]
+        return [
+            note(_("The state of the audit could not be asked for."), _("Run: tresen audit status"))
+        ]
     if code != 0:
-        return [ill(lines, "Run: tresen audit verify. Then follow docs/how-to/incident.md.")]
+        return [ill(lines, _("Run: tresen audit verify. Then follow docs/how-to/incident.md."))]
     if not patient.environ.get(HERE) and not patient.environ.get(MAIL):
-        cure = f"Point {HERE} at a folder on another machine's disk, or have them mailed: {MAIL}."
-        return [well(lines), note("The roots of its seals are kept on this machine.", cure)]
+        cure = _(
+            "Point {folder} at a folder on another machine's disk, or have them mailed: {mail}.",
+            folder=HERE,
+            mail=MAIL,
+        )
+        return [well(lines), note(_("The roots of its seals are kept on this machine."), cure)]
     return [well(lines)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from tresen.operations.doctor.types import Finding, Patient, ill, note, well
+from tresen.operations.words.speaking import gettext as _
 
 ISSUER = "TRESEN_OPENID_ISSUER"
 NEEDED = ("TRESEN_OPENID_CLIENT_ID", "TRESEN_OPENID_CLIENT_SECRET")
@@ -21,12 +22,15 @@ def check_openid(patient: Patient) -> Sequence[Finding]:
     missing = [name for name in NEEDED if not patient.environ.get(name)]
     if not issuer:
         lonely = [name for name in (*NEEDED, *TRUSTED) if patient.environ.get(name)]
-        return (
-            [ill(f"{lonely[0]} is set, but {ISSUER} is not.", f"Set {ISSUER}.")] if lonely else []
-        )
+        return [_without(lonely[0], ISSUER)] if lonely else []
     if missing:
-        return [ill(f"{ISSUER} is set, but {missing[0]} is not.", f"Set {missing[0]}.")]
+        return [_without(ISSUER, missing[0])]
     return [_address(issuer), *_trusted(patient)]
+
+
+def _without(name: str, missing: str) -> Finding:
+    says = _("{name} is set, but {missing} is not.", name=name, missing=missing)
+    return ill(says, _("Set {missing}.", missing=missing))
 
 
 def _address(issuer: str) -> Finding:
@@ -34,10 +38,10 @@ def _address(issuer: str) -> Finding:
     is_safe = found.scheme == "https" or (found.scheme == "http" and found.hostname in HERE)
     if not is_safe or not found.hostname or found.query or found.fragment:
         return ill(
-            f"{ISSUER} is no address of a provider: {issuer}",
-            "Name it as the provider's own configuration does, with https and without a query.",
+            _("{name} is no address of a provider: {issuer}", name=ISSUER, issuer=issuer),
+            _("Name it as the provider's own configuration does, with https and without a query."),
         )
-    return well(f"Staff may sign in by {found.hostname}")
+    return well(_("Staff may sign in by {provider}", provider=found.hostname))
 
 
 def _trusted(patient: Patient) -> list[Finding]:
@@ -45,10 +49,10 @@ def _trusted(patient: Patient) -> list[Finding]:
     if weak := sorted(words & WEAK):
         return [
             ill(
-                f"«{weak[0]}» counts as a second factor, and is none.",
-                f"Take it out of {' and '.join(TRUSTED)}.",
+                _("«{word}» counts as a second factor, and is none.", word=weak[0]),
+                _("Take it out of {one} and {other}.", one=TRUSTED[0], other=TRUSTED[1]),
             )
         ]
     if not words:
-        return [note("The provider's word counts for no second factor; ours is asked for.")]
+        return [note(_("The provider's word counts for no second factor; ours is asked for."))]
     return []

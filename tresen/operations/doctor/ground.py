@@ -12,6 +12,8 @@ from pathlib import Path
 from tresen.operations.doctor.types import Finding, Patient, ill, note, well
 from tresen.operations.postgres.keys import FOLDER_MODE
 from tresen.operations.postgres.layout import Layout
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import number
 
 PYTHON_MIN = (3, 11)
 GIB = 1024**3
@@ -25,15 +27,22 @@ def check_python(_patient: Patient) -> Sequence[Finding]:
         wanted = ".".join(str(part) for part in PYTHON_MIN)
         return [
             ill(
-                f"This is Python {found}; {wanted} or newer is needed.",
-                f"Install Python {wanted}, remove the folder .venv, and run: make run",
+                _(
+                    "This is Python {found}; {wanted} or newer is needed.",
+                    found=found,
+                    wanted=wanted,
+                ),
+                _(
+                    "Install Python {wanted}, remove the folder .venv, and run: make run",
+                    wanted=wanted,
+                ),
             )
         ]
     if sys.flags.optimize:
         return [
             ill(
-                "Python runs with -O: it skips the assertions that guard stock and money.",
-                "Leave -O away, and its switch in the environment, too.",
+                _("Python runs with -O: it skips the assertions that guard stock and money."),
+                _("Leave -O away, and its switch in the environment, too."),
             )
         ]
     return [well(f"Python {found}")]
@@ -41,11 +50,11 @@ def check_python(_patient: Patient) -> Sequence[Finding]:
 
 def check_disk(patient: Patient) -> Sequence[Finding]:
     free = shutil.disk_usage(_existing(patient.data)).free
-    says = f"{free / GIB:.1f} GiB are free for {patient.data}"
+    says = _("{room} GiB are free for {folder}", room=number(free / GIB, 1), folder=patient.data)
     if free < FREE_BYTES_MIN:
-        return [ill(says, "Free some space: a full disk stops every order.")]
+        return [ill(says, _("Free some space: a full disk stops every order."))]
     if free < FREE_BYTES_COMFORTABLE:
-        return [note(says, "Think of more space soon.")]
+        return [note(says, _("Think of more space soon."))]
     return [well(says)]
 
 
@@ -54,42 +63,61 @@ def check_data_folder(patient: Patient) -> Sequence[Finding]:
     if not data.exists():
         place = _existing(data)
         if not os.access(place, os.W_OK | os.X_OK):
-            return [ill(f"{place} is not writable, {data} cannot be made.", _other_folder())]
-        return [note(f"{data} is not there yet; the first `tresen run` makes it.")]
+            says = _("{place} is not writable, {folder} cannot be made.", place=place, folder=data)
+            return [ill(says, _other_folder())]
+        return [note(_("{folder} is not there yet; the first `tresen run` makes it.", folder=data))]
     if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
-        return [ill(f"This user may not write into {data}.", _other_folder())]
-    findings = [well(f"Data folder {data}")]
+        says = _("This user may not write into {folder}.", folder=data)
+        return [ill(says, _other_folder())]
+    return [well(_("Data folder {folder}", folder=data)), *_elsewhere(data)]
+
+
+def _elsewhere(data: Path) -> Sequence[Finding]:
+    """The database, where its account cannot reach the data folder."""
     home = Layout(data).home
-    if home.is_symlink() and not home.exists():
-        findings.append(
+    if not home.is_symlink():
+        return []
+    place = home.readlink()
+    if not home.exists():
+        return [
             ill(
-                f"The database should lie in {home.readlink()}, which is not there.",
-                f"Bring that folder back, or remove {home} to begin with an empty database.",
+                _("The database should lie in {place}, which is not there.", place=place),
+                _(
+                    "Bring that folder back, or remove {link} to begin with an empty database.",
+                    link=home,
+                ),
+            )
+        ]
+    return [
+        note(
+            _(
+                "The database lies in {place}: its account cannot reach {folder}. "
+                "Include that folder in your backups.",
+                place=place,
+                folder=data,
             )
         )
-    elif home.is_symlink():
-        findings.append(
-            note(
-                f"The database lies in {home.readlink()}: its account cannot reach {data}. "
-                "Include that folder in your backups."
-            )
-        )
-    return findings
+    ]
 
 
 def check_keys(patient: Patient) -> Sequence[Finding]:
     """No file of the key folder may be read by anyone but its owner."""
     folder = Layout(patient.data).keys
     if not folder.exists():
-        return [note("No keys yet; the first start makes them.")]
+        return [note(_("No keys yet; the first start makes them."))]
     if not os.access(folder, os.R_OK | os.X_OK):
-        return [ill(f"This user may not read {folder}.", "Run Tresen as the user who owns it.")]
+        says = _("This user may not read {folder}.", folder=folder)
+        return [ill(says, _("Run Tresen as the user who owns it."))]
     wrong = [path for path in (folder, *sorted(folder.iterdir())) if _is_open(path)]
     if not wrong:
-        return [well("Keys are private")]
+        return [well(_("Keys are private"))]
     return [
         ill(
-            f"{path} can be read by others (mode {stat.S_IMODE(path.stat().st_mode):04o}).",
+            _(
+                "{path} can be read by others (mode {mode}).",
+                path=path,
+                mode=f"{stat.S_IMODE(path.stat().st_mode):04o}",
+            ),
             f"chmod {'700' if path.is_dir() else '400'} {path}",
         )
         for path in wrong
@@ -105,4 +133,4 @@ def _existing(path: Path) -> Path:
 
 
 def _other_folder() -> str:
-    return "Take another folder with TRESEN_DATA, or give this one to the user who runs Tresen."
+    return _("Take another folder with TRESEN_DATA, or give this one to the user who runs Tresen.")

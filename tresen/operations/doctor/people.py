@@ -16,6 +16,8 @@ from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.layout import DATABASE, Layout
 from tresen.operations.postgres.provision import superuser
 from tresen.operations.postgres.server import status_of
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import ngettext
 
 NIGHTS_MAX = timedelta(days=2)
 """One night may be missed: the next one makes up for it."""
@@ -47,7 +49,8 @@ def check_people(patient: Patient) -> Sequence[Finding]:
         with superuser(Layout(patient.data), port=state.port, database=DATABASE) as connection:
             row = connection.execute(_ASK).fetchone()
     except (Trouble, psycopg.Error) as failure:
-        return [note(f"Requests about data could not be looked at: {type(failure).__name__}")]
+        reason = type(failure).__name__
+        return [note(_("Requests about data could not be looked at: {reason}", reason=reason))]
     assert row is not None
     ran_at, waiting, late = row
     assert ran_at is None or isinstance(ran_at, datetime)
@@ -62,21 +65,34 @@ def judge(standing: Standing, *, now: datetime) -> list[Finding]:
     if standing.late:
         found.append(
             ill(
-                f"{standing.late} requests about data are late (Art. 12 (3) GDPR).",
-                "Answer them now: /staff/trust/requests/?overdue=1",
+                ngettext(
+                    "{count} request about data is late (Art. 12 (3) GDPR).",
+                    "{count} requests about data are late (Art. 12 (3) GDPR).",
+                    standing.late,
+                ),
+                _("Answer them now: /staff/trust/requests/?overdue=1"),
             )
         )
     elif standing.waiting:
-        found.append(well(f"{standing.waiting} requests about data wait, none is late"))
+        found.append(
+            well(
+                ngettext(
+                    "{count} request about data waits, it is not late",
+                    "{count} requests about data wait, none is late",
+                    standing.waiting,
+                )
+            )
+        )
     return found
 
 
 def _retention(ran_at: datetime | None, now: datetime) -> Finding:
     if ran_at is None:
-        return note("Retention has not run yet; it runs by itself at night.")
+        return note(_("Retention has not run yet; it runs by itself at night."))
+    day = f"{ran_at:%Y-%m-%d}"
     if now - ran_at > NIGHTS_MAX:
         return ill(
-            f"Retention ran last on {ran_at:%Y-%m-%d}: data are kept longer than allowed.",
-            "Is the worker running? Then: tresen retention run",
+            _("Retention ran last on {day}: data are kept longer than allowed.", day=day),
+            _("Is the worker running? Then: tresen retention run"),
         )
-    return well(f"Retention ran on {ran_at:%Y-%m-%d}")
+    return well(_("Retention ran on {day}", day=day))

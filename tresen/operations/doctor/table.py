@@ -24,25 +24,27 @@ from tresen.operations.doctor.traces import check_port, check_shop, check_stale_
 from tresen.operations.doctor.types import Check, Examination, Finding, Patient, ill
 from tresen.operations.doctor.vault import check_vault
 from tresen.operations.doctor.watches import check_watches
+from tresen.operations.words.speaking import gettext
+from tresen.operations.words.speaking import gettext_noop as _
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("Python", check_python),
-    ("Sign-in of the staff", check_openid),
-    ("Disk", check_disk),
-    ("Data folder", check_data_folder),
-    ("Keys", check_keys),
-    ("Database programs", check_binaries),
-    ("Database", check_server),
-    ("Left behind", check_stale_server),
-    ("Roles", check_roles),
-    ("Tables", check_tables),
-    ("Keys of people", check_vault),
-    ("People's data", check_people),
-    ("Backups", check_backups),
-    ("Watches", check_watches),
-    ("Audit", check_audit),
-    ("Shop", check_shop),
-    ("Port", check_port),
+    (_("Sign-in of the staff"), check_openid),
+    (_("Disk"), check_disk),
+    (_("Data folder"), check_data_folder),
+    (_("Keys"), check_keys),
+    (_("Database programs"), check_binaries),
+    (_("Database"), check_server),
+    (_("Left behind"), check_stale_server),
+    (_("Roles"), check_roles),
+    (_("Tables"), check_tables),
+    (_("Keys of people"), check_vault),
+    (_("People's data"), check_people),
+    (_("Backups"), check_backups),
+    (_("Watches"), check_watches),
+    (_("Audit"), check_audit),
+    (_("Shop"), check_shop),
+    (_("Port"), check_port),
 )
 
 
@@ -61,7 +63,10 @@ def _ask(check: Check, patient: Patient) -> Sequence[Finding]:
     except Exception as failure:  # the doctor does not fall ill with the patient
         return [
             ill(
-                f"This could not be looked at: {type(failure).__name__}: {failure}",
-                "Please report it, with these words.",
+                gettext(
+                    "This could not be looked at: {failure}",
+                    failure=f"{type(failure).__name__}: {failure}",
+                ),
+                gettext("Please report it, with these words."),
             )
         ]

@@ -11,24 +11,38 @@ from tresen.operations.machine.processes import is_alive, started_at
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.layout import Layout
 from tresen.operations.postgres.postmaster import is_our_server, read_pid_file
-from tresen.operations.running.notice import lock_file, read_notice
+from tresen.operations.running.notice import Notice, lock_file, read_notice
+from tresen.operations.words.speaking import gettext as _
 
 
 def check_shop(patient: Patient) -> Sequence[Finding]:
     """Open, closed, or fallen over."""
     notice = read_notice(patient.data)
     if is_held(lock_file(patient.data)):
-        where = f" at {notice.address} (process {notice.pid})" if notice else ""
-        return [well(f"The shop is open{where}")]
+        return [well(_open_shop(notice))]
     if notice is None:
-        return [note("The shop is closed; `tresen run` opens it.")]
+        return [note(_("The shop is closed; `tresen run` opens it."))]
     left = [
         pid for pid, born in notice.children.items() if is_alive(pid) and started_at(pid) == born
     ]
-    says = "The shop was not closed in order the last time"
+    says = _("The shop was not closed in order the last time.")
     if left:
-        says += f"; of its processes these are still there: {', '.join(map(str, left))}"
-    return [note(f"{says}.", "Nothing to do: the next `tresen run` clears this away.")]
+        says = _(
+            "The shop was not closed in order the last time; of its processes these are still "
+            "there: {processes}.",
+            processes=", ".join(map(str, left)),
+        )
+    return [note(says, _("Nothing to do: the next `tresen run` clears this away."))]
+
+
+def _open_shop(notice: Notice | None) -> str:
+    if notice is None:
+        return _("The shop is open")
+    return _(
+        "The shop is open at {address} (process {process})",
+        address=notice.address,
+        process=notice.pid,
+    )
 
 
 def check_stale_server(patient: Patient) -> Sequence[Finding]:
@@ -40,14 +54,17 @@ def check_stale_server(patient: Patient) -> Sequence[Finding]:
     if is_our_server(noted.pid, layout):
         return [
             note(
-                f"A database server (process {noted.pid}) runs without its guard.",
-                "Nothing to do: the next start ends it in order and takes over.",
+                _(
+                    "A database server (process {process}) runs without its guard.",
+                    process=noted.pid,
+                ),
+                _("Nothing to do: the next start ends it in order and takes over."),
             )
         ]
     return [
         note(
-            f"{layout.pid_file} is left over from a server that was killed.",
-            "Nothing to do: the next start recovers from it.",
+            _("{file} is left over from a server that was killed.", file=layout.pid_file),
+            _("Nothing to do: the next start recovers from it."),
         )
     ]
 
@@ -58,6 +75,6 @@ def check_port(patient: Patient) -> Sequence[Finding]:
     try:
         check_port_free(patient.host, patient.port)
     except Trouble as trouble:
-        says, _, cure = str(trouble).partition(". ")
+        says, _dot, cure = str(trouble).partition(". ")
         return [ill(f"{says}.", cure)]
-    return [well(f"Port {patient.port} is free")]
+    return [well(_("Port {port} is free", port=patient.port))]

@@ -10,6 +10,7 @@ from tresen.operations.doctor.types import Finding, Patient, ill, note, well
 from tresen.operations.postgres.address import is_external
 from tresen.operations.postgres.layout import CHECKOUT
 from tresen.operations.postgres.server import status_of
+from tresen.operations.words.speaking import gettext as _
 
 STATUS_SECONDS_MAX = 60
 STALE = 3
@@ -36,14 +37,16 @@ def findings_of(code: int, said: str, trouble: str = "") -> list[Finding]:
     """The first line is how they stand; further lines are what older keys are still needed for."""
     first, *left = [line.strip() for line in said.strip().splitlines()] or [""]
     if code == STALE:
-        return [ill(first, "Is the worker running? Then: tresen keys rotate")]
+        return [ill(first, _("Is the worker running? Then: tresen keys rotate"))]
     if code != 0:
-        last = (trouble.strip().splitlines() or ["no word"])[-1]
+        last = (trouble.strip().splitlines() or [_("it says nothing")])[-1]
         return [
             ill(
-                f"The keys of people's data cannot be opened: {last}",
-                "Is the root key there (TRESEN_ROOT_KEY, keys/root.key)? Bring it back from where "
-                "you keep its copy; docs/how-to/run.md says where.",
+                _("The keys of people's data cannot be opened: {reason}", reason=last),
+                _(
+                    "Is the root key there (TRESEN_ROOT_KEY, keys/root.key)? Bring it back from "
+                    "where you keep its copy; docs/how-to/run.md says where."
+                ),
             )
         ]
-    return [well(first), *(note(line, "It ends by itself, at night.") for line in left)]
+    return [well(first), *(note(line, _("It ends by itself, at night.")) for line in left)]

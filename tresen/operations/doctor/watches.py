@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import psycopg
@@ -10,11 +10,13 @@ from psycopg.conninfo import make_conninfo
 
 from tresen.operations.doctor.types import Finding, Patient, ill, note, well
 from tresen.operations.postgres.address import libpq_parameters
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop, number
 
 SECONDS_MAX = 3
 HOURS_SILENT_MAX = 24
 _SECONDS_OF_HOUR = 3_600
-CURE = "If nobody of yours changed it, follow docs/how-to/page-changed.md."
+NAMES: Mapping[str, str] = {"checkout_scripts": gettext_noop("The checkout, from outside")}
 
 
 def check_watches(patient: Patient) -> Sequence[Finding]:
@@ -33,9 +35,15 @@ def check_watches(patient: Patient) -> Sequence[Finding]:
 
 
 def _finding(name: str, is_good: bool, words: str, seen_at: datetime) -> Finding:
+    """An alarm in the words of the watch, which also stand in the log and in its mail."""
     hours = (datetime.now(UTC) - seen_at).total_seconds() / _SECONDS_OF_HOUR  # noqa: TID251
+    told = _(NAMES[name]) if name in NAMES else name
     if not is_good:
-        return ill(f"{name}: {words}", CURE)
+        return ill(
+            f"{told}: {words}",
+            _("If nobody of yours changed it, follow docs/how-to/page-changed.md."),
+        )
     if hours > HOURS_SILENT_MAX:
-        return note(f"{name} was last looked at {hours:.0f} hours ago.", "Is a worker running?")
-    return well(f"{name}: {words}")
+        says = _("{name}: last looked at {hours} hours ago.", name=told, hours=number(hours))
+        return note(says, _("Is a worker running?"))
+    return well(f"{told}: {_('Everything is as it should be.')}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tresen.operations.words.speaking import gettext_noop as _
+
 
 @dataclass(frozen=True)
 class Invariant:
@@ -18,7 +20,7 @@ class Invariant:
 STOCK = (
     Invariant(
         "I-1a",
-        "No shelf promises more than lies on it",
+        _("No shelf promises more than lies on it"),
         ("inventory_level",),
         """
         SELECT id::text FROM inventory_level
@@ -27,7 +29,7 @@ STOCK = (
     ),
     Invariant(
         "I-1b",
-        "What lies on the shelves is the sum of all movements",
+        _("What lies on the shelves is the sum of all movements"),
         ("inventory_level", "inventory_movement", "inventory_location"),
         """
         SELECT variant_id::text || ' at ' || location FROM (
@@ -45,7 +47,7 @@ STOCK = (
     ),
     Invariant(
         "I-1c",
-        "Allocated pieces belong to orders, one by one",
+        _("Allocated pieces belong to orders, one by one"),
         ("inventory_level", "inventory_allocation"),
         """
         SELECT l.id::text FROM inventory_level l LEFT JOIN inventory_allocation a
@@ -55,7 +57,7 @@ STOCK = (
     ),
     Invariant(
         "I-2",
-        "Reserved pieces belong to holds, one by one",
+        _("Reserved pieces belong to holds, one by one"),
         ("inventory_level", "inventory_hold"),
         """
         SELECT l.id::text FROM inventory_level l LEFT JOIN inventory_hold h ON h.level_id = l.id
@@ -67,7 +69,7 @@ STOCK = (
 ORDERS = (
     Invariant(
         "I-3",
-        "Each order has its lines and its beginning",
+        _("Each order has its lines and its beginning"),
         ("orders_order", "orders_line", "orders_history"),
         """
         SELECT o.number FROM orders_order o
@@ -77,7 +79,7 @@ ORDERS = (
     ),
     Invariant(
         "I-4",
-        "A cart became one order at most",
+        _("A cart became one order at most"),
         ("orders_order",),
         """
         SELECT cart_id::text FROM orders_order WHERE cart_id IS NOT NULL
@@ -86,7 +88,7 @@ ORDERS = (
     ),
     Invariant(
         "I-5a",
-        "An order's sum is goods and delivery, and net and tax",
+        _("An order's sum is goods and delivery, and net and tax"),
         ("orders_order",),
         """
         SELECT number FROM orders_order
@@ -95,7 +97,7 @@ ORDERS = (
     ),
     Invariant(
         "I-5b",
-        "An order's goods and pieces are the sums of its lines",
+        _("An order's goods and pieces are the sums of its lines"),
         ("orders_order", "orders_line"),
         """
         SELECT o.number FROM orders_order o JOIN orders_line l ON l.order_id = o.id
@@ -105,7 +107,7 @@ ORDERS = (
     ),
     Invariant(
         "I-6",
-        "No more was shipped than ordered, and parcels hold what was shipped",
+        _("No more was shipped than ordered, and parcels hold what was shipped"),
         ("orders_line", "fulfilment_parcel_line"),
         """
         SELECT l.id::text FROM orders_line l LEFT JOIN fulfilment_parcel_line p
@@ -116,7 +118,7 @@ ORDERS = (
     ),
     Invariant(
         "I-7",
-        "Numbers of orders occur once",
+        _("Numbers of orders occur once"),
         ("orders_order",),
         "SELECT number FROM orders_order GROUP BY number HAVING count(*) > 1",
     ),
@@ -125,7 +127,7 @@ ORDERS = (
 MONEY = (
     Invariant(
         "I-8",
-        "Each posting sums to zero in each currency",
+        _("Each posting sums to zero in each currency"),
         ("payments_ledger_entry",),
         """
         SELECT group_id::text FROM payments_ledger_entry
@@ -134,7 +136,7 @@ MONEY = (
     ),
     Invariant(
         "I-9a",
-        "Not more was given back than taken, nor taken than asked",
+        _("Not more was given back than taken, nor taken than asked"),
         ("payments_payment",),
         """
         SELECT order_number FROM payments_payment
@@ -144,7 +146,7 @@ MONEY = (
     ),
     Invariant(
         "I-9b",
-        "Money that was taken has an event that tells of it",
+        _("Money that was taken has an event that tells of it"),
         ("payments_payment", "payments_payment_event"),
         """
         SELECT p.order_number FROM payments_payment p WHERE p.captured_minor > 0
@@ -154,7 +156,7 @@ MONEY = (
     ),
     Invariant(
         "I-10",
-        "A payment belongs to an order, in its currency",
+        _("A payment belongs to an order, in its currency"),
         ("payments_payment", "orders_order"),
         """
         SELECT p.order_number FROM payments_payment p LEFT JOIN orders_order o ON o.id = p.order_id
@@ -163,7 +165,7 @@ MONEY = (
     ),
     Invariant(
         "I-12",
-        "A provider's event counts once",
+        _("A provider's event counts once"),
         ("payments_payment_event",),
         """
         SELECT provider || ' ' || provider_event_id FROM payments_payment_event
@@ -172,7 +174,7 @@ MONEY = (
     ),
     Invariant(
         "I-13",
-        "Events that counted are in their payment's currency",
+        _("Events that counted are in their payment's currency"),
         ("payments_payment", "payments_payment_event"),
         """
         SELECT p.order_number FROM payments_payment_event e

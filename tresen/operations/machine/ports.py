@@ -6,6 +6,7 @@ import errno
 import socket
 
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 ANSWER_SECONDS_MAX = 0.5
 PRIVILEGED_BELOW = 1024
@@ -40,13 +41,16 @@ def answers(host: str, port: int) -> bool:
 
 def _explained(refused: OSError, host: str, port: int) -> Trouble:
     if refused.errno == errno.EADDRINUSE:
-        return PortTaken(
-            f"Port {port} on {host} is used by another program. Stop that program, or take "
-            f"another port: PORT={port + 1} make run"
+        words = _(
+            "Port {port} on {host} is used by another program. Stop that program, or take "
+            "another port: PORT={next_port} make run"
         )
+        return PortTaken(words, port=port, host=host, next_port=port + 1)
     if refused.errno in {errno.EACCES, errno.EPERM}:
-        return PortForbidden(
-            f"This user may not open port {port}: ports below {PRIVILEGED_BELOW} are for root. "
+        words = _(
+            "This user may not open port {port}: ports below {limit} are for root. "
             "Take a higher one: PORT=8000 make run"
         )
-    return Trouble(f"The address {host}:{port} cannot be opened: {refused.strerror}. Look at HOST.")
+        return PortForbidden(words, port=port, limit=PRIVILEGED_BELOW)
+    words = _("The address {host}:{port} cannot be opened: {reason}. Look at HOST.")
+    return Trouble(words, host=host, port=port, reason=refused.strerror)

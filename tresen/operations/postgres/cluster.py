@@ -13,6 +13,7 @@ from tresen.operations.postgres.account import Account, can_reach
 from tresen.operations.postgres.keys import make_missing_keys, read_password
 from tresen.operations.postgres.layout import SUPERUSER, Layout
 from tresen.operations.postgres.programs import run_program
+from tresen.operations.words.speaking import gettext_noop as _
 
 SYSTEM_FOLDER = Path("/var/lib")
 INITDB_SECONDS_MAX = 120
@@ -33,8 +34,12 @@ def prepare_home(layout: Layout, account: Account) -> None:
     layout.data.mkdir(parents=True, exist_ok=True)
     if layout.home.is_symlink() and not layout.home.exists():
         raise ClusterForeign(
-            f"{layout.home} points to {layout.home.readlink()}, which is not there. Bring that "
-            "folder back (is a disk not mounted?), or remove the link to begin with empty data."
+            _(
+                "{link} points to {folder}, which is not there. Bring that folder back "
+                "(is a disk not mounted?), or remove the link to begin with empty data."
+            ),
+            link=layout.home,
+            folder=layout.home.readlink(),
         )
     if not layout.home.exists():
         if account.drops and not can_reach(layout.data, account):
@@ -70,13 +75,22 @@ def check_cluster(layout: Layout, account: Account, *, binaries: Path) -> None:
     ours = told.rpartition(" ")[2].strip().partition(".")[0]
     if found != ours:
         raise ClusterForeign(
-            f"{layout.cluster} was made by PostgreSQL {found}, the binaries are {ours}. "
-            "Dump the data with the old release of Tresen and load it with this one."
+            _(
+                "{folder} was made by PostgreSQL {found}, the binaries are {ours}. "
+                "Dump the data with the old release of Tresen and load it with this one."
+            ),
+            folder=layout.cluster,
+            found=found,
+            ours=ours,
         )
     if not account.owns(layout.cluster):
         raise ClusterForeign(
-            f"{layout.cluster} belongs to another user than {account.name}. Start Tresen as that "
-            "user, or take another data folder with TRESEN_DATA."
+            _(
+                "{folder} belongs to another user than {account}. Start Tresen as that "
+                "user, or take another data folder with TRESEN_DATA."
+            ),
+            folder=layout.cluster,
+            account=account.name,
         )
 
 
@@ -91,7 +105,8 @@ def reset_superuser(layout: Layout, account: Account, *, binaries: Path) -> None
         stdin=f"ALTER ROLE {SUPERUSER} PASSWORD '{password}';\n",
     )
     if told.returncode != 0:
-        raise ClusterForeign(f"The superuser's key could not be set: {told.stderr[-2000:]}")
+        words = _("The superuser's key could not be set: {words}")
+        raise ClusterForeign(words, words=told.stderr[-2000:])
 
 
 def _initdb(target: Path, secret: Path, account: Account, *, binaries: Path, durable: bool) -> None:
@@ -111,7 +126,8 @@ def _initdb(target: Path, secret: Path, account: Account, *, binaries: Path, dur
         seconds_max=INITDB_SECONDS_MAX,
     )
     if made.returncode != 0:
-        raise ClusterNotMade(f"initdb failed:\n{made.stdout[-2000:]}{made.stderr[-2000:]}".strip())
+        said = f"{made.stdout[-2000:]}{made.stderr[-2000:]}".strip()
+        raise ClusterNotMade(_("initdb failed:\n{words}"), words=said)
 
 
 def _prepare_socket(folder: Path, account: Account) -> None:
@@ -119,14 +135,21 @@ def _prepare_socket(folder: Path, account: Account) -> None:
         folder.mkdir(mode=PRIVATE, exist_ok=True)
     except OSError as failure:
         raise ClusterForeign(
-            f"The folder {folder} for the database's socket cannot be made: {failure.strerror}. "
-            "Take another data folder with TRESEN_DATA, one with a short path."
+            _(
+                "The folder {folder} for the database's socket cannot be made: {reason}. "
+                "Take another data folder with TRESEN_DATA, one with a short path."
+            ),
+            folder=folder,
+            reason=failure.strerror,
         ) from failure
     about = folder.lstat()
     if not stat.S_ISDIR(about.st_mode) or about.st_uid not in {os.geteuid(), account.uid}:
         raise ClusterForeign(
-            f"{folder} belongs to somebody else. Remove it, or take a data folder with a shorter "
-            "path through TRESEN_DATA."
+            _(
+                "{folder} belongs to somebody else. Remove it, or take a data folder with a "
+                "shorter path through TRESEN_DATA."
+            ),
+            folder=folder,
         )
     if stat.S_IMODE(about.st_mode) != PRIVATE:
         folder.chmod(PRIVATE)

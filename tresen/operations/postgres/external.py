@@ -14,6 +14,8 @@ from psycopg.conninfo import make_conninfo
 from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.address import libpq_parameters
 from tresen.operations.postgres.provision import EXTENSIONS
+from tresen.operations.words.speaking import gettext as _
+from tresen.operations.words.speaking import gettext_noop
 
 VERSION_MIN = 15
 
@@ -44,8 +46,8 @@ def prepare_external(environ: Mapping[str, str]) -> None:
                 wrong += _add(connection, name)
     if wrong:
         raise ExternalUnfit(
-            "The PostgreSQL behind DATABASE_URL cannot be used yet:\n"
-            + "\n".join(f"  - {one}" for one in wrong)
+            gettext_noop("The PostgreSQL behind DATABASE_URL cannot be used yet:\n{faults}"),
+            faults="\n".join(f"  - {one}" for one in wrong),
         )
 
 
@@ -54,22 +56,36 @@ def find_faults(facts: Facts) -> list[str]:
     faults = []
     if facts.version < VERSION_MIN * 10_000:
         faults.append(
-            f"It is version {facts.version // 10_000}; version {VERSION_MIN} or newer is needed."
+            _(
+                "It is version {found}; version {wanted} or newer is needed.",
+                found=facts.version // 10_000,
+                wanted=VERSION_MIN,
+            )
         )
     if facts.encoding != "UTF8":
         faults.append(
-            f"The database {facts.database} stores {facts.encoding}; it must be created with "
-            "ENCODING 'UTF8'."
+            _(
+                "The database {database} stores {encoding}; it must be created with "
+                "ENCODING 'UTF8'.",
+                database=facts.database,
+                encoding=facts.encoding,
+            )
         )
     if absent := sorted(set(EXTENSIONS) - facts.available - facts.installed):
         faults.append(
-            f"The extensions {', '.join(absent)} are not on the server. Install the package of "
-            "additional modules (postgresql-contrib) there."
+            _(
+                "The extensions {names} are not on the server. Install the package of "
+                "additional modules (postgresql-contrib) there.",
+                names=", ".join(absent),
+            )
         )
     if not facts.may_create:
         faults.append(
-            f"The user {facts.user} may not create tables. As an administrator, run: "
-            f"GRANT CREATE ON SCHEMA public TO {facts.user};"
+            _(
+                "The user {user} may not create tables. As an administrator, run: "
+                "GRANT CREATE ON SCHEMA public TO {user};",
+                user=facts.user,
+            )
         )
     return faults
 
@@ -87,7 +103,8 @@ def _connect(environ: Mapping[str, str]) -> psycopg.Connection[tuple[Any, ...]]:
         )  # without it, a server of another encoding answers in bytes
     except psycopg.OperationalError as refused:
         raise ExternalUnfit(
-            f"The PostgreSQL behind DATABASE_URL cannot be reached: {str(refused).strip()}"
+            gettext_noop("The PostgreSQL behind DATABASE_URL cannot be reached: {words}"),
+            words=str(refused).strip(),
         ) from refused
 
 
@@ -121,6 +138,10 @@ def _add(connection: psycopg.Connection[tuple[Any, ...]], name: str) -> list[str
     try:
         connection.execute(statement)
     except psycopg.errors.InsufficientPrivilege:
-        remedy = f"As an administrator, run in this database: CREATE EXTENSION {name};"
-        return [f"The extension {name} is missing and this user may not add it. {remedy}"]
+        words = _(
+            "The extension {name} is missing and this user may not add it. "
+            "As an administrator, run in this database: CREATE EXTENSION {name};",
+            name=name,
+        )
+        return [words]
     return []

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from tresen.operations.machine.locks import Held, alone
+from tresen.operations.machine.trouble import trouble_of
 from tresen.operations.postgres.account import Account, account_for
 from tresen.operations.postgres.binaries import binaries_for
 from tresen.operations.postgres.cluster import (
@@ -31,6 +32,7 @@ from tresen.operations.postgres.keys import make_missing_keys
 from tresen.operations.postgres.layout import DEFAULT_PORT, SUPERUSER, Layout
 from tresen.operations.postgres.postmaster import Postmaster, ServerNotStarted
 from tresen.operations.postgres.state import ServerState, forget_state, write_state
+from tresen.operations.words.speaking import gettext_noop as _
 
 ALREADY_GUARDED = 3
 TICK_SECONDS = 0.2
@@ -55,11 +57,11 @@ class Guard:
         try:
             server = self._start()
         except Exception as failure:  # every reason is told to those who wait
-            write_state(self.layout, replace(said, phase="failed", reason=str(failure)))
+            write_state(self.layout, _failed(said, failure))
             return 1
         write_state(self.layout, replace(said, phase="ready", server_pid=server.pid))
-        if reason := self._watch(server, said):
-            write_state(self.layout, replace(said, phase="failed", reason=reason))
+        if given_up := self._watch(server, said):
+            write_state(self.layout, _failed(said, given_up))
             return 1
         return 0
 
@@ -89,26 +91,26 @@ class Guard:
         if SUPERUSER in make_missing_keys(self.layout):
             reset_superuser(self.layout, account, binaries=binaries)
 
-    def _watch(self, server: Postmaster, said: ServerState) -> str:
+    def _watch(self, server: Postmaster, said: ServerState) -> ServerNotStarted | None:
         """Until asked to stop or no longer needed; returns why it gave up, else nothing."""
         crashes: list[float] = []
         while not self.stopping:
             if not server.wait_for_crash(TICK_SECONDS):
                 if self._stopped_for_want_of_users(server, said):
-                    return ""
+                    return None
                 continue
             now = time.monotonic()
             crashes = [*(at for at in crashes if now - at < CRASH_WINDOW_SECONDS), now]
             if len(crashes) > CRASHES_MAX:
-                return f"the server died {len(crashes)} times within {CRASH_WINDOW_SECONDS:.0f} s"
+                return _died_often(len(crashes))
             write_state(self.layout, said)
             try:
                 server.start()
             except ServerNotStarted as failure:
-                return str(failure)
+                return failure
             write_state(self.layout, replace(said, phase="ready", server_pid=server.pid))
         self._stop(server, said)
-        return ""
+        return None
 
     def _stopped_for_want_of_users(self, server: Postmaster, said: ServerState) -> bool:
         """The lock is held until the server is down: whoever comes now waits, and starts anew."""
@@ -123,6 +125,16 @@ class Guard:
 
     def _asked_to_stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True
+
+
+def _failed(said: ServerState, failure: Exception) -> ServerState:
+    trouble = trouble_of(failure)
+    return replace(said, phase="failed", reason=trouble.plain, note=trouble.as_note())
+
+
+def _died_often(times: int) -> ServerNotStarted:
+    words = _("The server died {times} times within {seconds} s.")
+    return ServerNotStarted(words, times=times, seconds=round(CRASH_WINDOW_SECONDS))
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,7 @@ from tresen.operations.postgres.layout import (
     WORKER,
     Layout,
 )
+from tresen.operations.words.speaking import gettext_noop as _
 
 PASSWORD_BYTES = 24
 KEY_MODE = 0o400
@@ -40,8 +41,11 @@ def read_password(layout: Layout, role: str) -> str | None:
         return None
     except PermissionError as refused:
         raise KeyUnreadable(
-            f"{path} may not be read by this user. Run the command as the user who owns it, "
-            "or take another data folder with TRESEN_DATA."
+            _(
+                "{path} may not be read by this user. Run the command as the user who owns it, "
+                "or take another data folder with TRESEN_DATA."
+            ),
+            path=path,
         ) from refused
 
 

@@ -20,6 +20,7 @@ from tresen.operations.machine.trouble import Trouble
 from tresen.operations.postgres.account import Account
 from tresen.operations.postgres.layout import Layout
 from tresen.operations.postgres.programs import start_program
+from tresen.operations.words.speaking import gettext_noop as _
 
 RETRY_SECONDS_MAX = 10.0
 """After a `kill -9` its children and its memory need a moment to go."""
@@ -61,7 +62,8 @@ class Postmaster:
                 return
             if time.monotonic() > until or not self._stumbled_over_the_dead():
                 raise ServerNotStarted(
-                    f"PostgreSQL did not start. Its last words:\n{log_tail(self.layout)}"
+                    _("PostgreSQL did not start. Its last words:\n{words}"),
+                    words=log_tail(self.layout),
                 )
             time.sleep(POLL_SECONDS * 10)
 
@@ -149,8 +151,12 @@ def end_orphan(layout: Layout) -> None:
         return
     if not end(noted.pid, by=signal.SIGINT, within_seconds=STOP_SECONDS_MAX):
         raise ServerNotStarted(
-            f"An older server (process {noted.pid}) on {layout.cluster} does not stop. "
-            f"End it with: kill -QUIT {noted.pid}"
+            _(
+                "An older server (process {process}) on {folder} does not stop. "
+                "End it with: kill -QUIT {process}"
+            ),
+            process=noted.pid,
+            folder=layout.cluster,
         )
 
 

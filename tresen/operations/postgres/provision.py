@@ -27,6 +27,7 @@ from tresen.operations.postgres.layout import (
     WORKER,
     Layout,
 )
+from tresen.operations.words.speaking import gettext_noop as _
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "btree_gist")
 PLAN = "3"
@@ -87,8 +88,11 @@ def superuser(
         if "password authentication failed" not in str(refused):
             raise
         raise SuperuserLost(
-            f"The server does not accept {layout.keys}/database_super. Remove that file while the "
-            "server is stopped: the next start makes a new one and sets it."
+            _(
+                "The server does not accept {key}. Remove that file while the server is stopped: "
+                "the next start makes a new one and sets it."
+            ),
+            key=layout.keys / "database_super",
         ) from refused
 
 

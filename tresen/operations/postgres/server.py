@@ -26,6 +26,8 @@ from tresen.operations.postgres.postmaster import (
 )
 from tresen.operations.postgres.provision import provision
 from tresen.operations.postgres.state import ServerState, forget_state, read_state
+from tresen.operations.words.speaking import gettext
+from tresen.operations.words.speaking import gettext_noop as _
 
 POLL_SECONDS = 0.02
 GUARD_LOG = "postgres.guard.log"
@@ -66,8 +68,11 @@ def using_server(
     layout = Layout(data)
     if layout.restore_mark.exists():
         raise RestoreUnfinished(
-            f"The restore into {data} did not pass all of its checks, so no shop is opened on it. "
-            "Remove the folder and restore again, into a new one: tresen restore --help"
+            _(
+                "The restore into {folder} did not pass all of its checks, so no shop is opened "
+                "on it. Remove the folder and restore again, into a new one: tresen restore --help"
+            ),
+            folder=data,
         )
     with shared(layout.users_lock):
         state = ensure_running(layout, environ=environ, throwaway=throwaway, say=say)
@@ -93,15 +98,16 @@ def ensure_running(
         if state and state.phase == "ready":
             return state
         if state and state.phase == "failed":
-            raise ServerNotStarted(state.reason)
+            raise ServerNotStarted(state.told)
         if guard is not None and guard.poll() is not None:
             _judge(guard.returncode, layout)
             guard = None
         if not told and time.monotonic() - begun > PATIENCE_SECONDS:
-            say("The database takes its time: a slow disk, or the recovery after a crash.")
+            say(gettext("The database takes its time: a slow disk, or the recovery after a crash."))
             told = True
         time.sleep(POLL_SECONDS)
-    raise ServerNotStarted(f"PostgreSQL took too long. Its last words:\n{log_tail(layout)}")
+    words = _("PostgreSQL took too long. Its last words:\n{words}")
+    raise ServerNotStarted(words, words=log_tail(layout))
 
 
 def start_guard(
@@ -157,8 +163,10 @@ def stop(data: Path, *, at_once: bool) -> bool:
         return False
     if is_shared(layout.users_lock) and not at_once:
         raise StillInUse(
-            "Somebody works with the database: a running shop, or another command. "
-            "Stop that first, or say --now to take it away from them."
+            _(
+                "Somebody works with the database: a running shop, or another command. "
+                "Stop that first, or say --now to take it away from them."
+            )
         )
     end(state.guard_pid, by=signal.SIGTERM, within_seconds=STOP_SECONDS_MAX)
     return True
@@ -191,6 +199,7 @@ def _judge(code: int, layout: Layout) -> None:
         return
     state = read_state(layout)
     if state and state.phase == "failed":
-        raise ServerNotStarted(state.reason)
+        raise ServerNotStarted(state.told)
     spoken = layout.run.joinpath(GUARD_LOG).read_text(encoding="utf-8")[-2000:]
-    raise ServerNotStarted(f"The database's guard ended with code {code}.\n{spoken}")
+    words = _("The database's guard ended with code {code}.\n{words}")
+    raise ServerNotStarted(words, code=code, words=spoken)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
+from tresen.operations.machine.trouble import retold
 from tresen.operations.postgres.layout import Layout
 
 Phase = Literal["starting", "ready", "failed", "stopping"]
@@ -20,6 +22,13 @@ class ServerState:
     server_pid: int = 0
     tcp: bool = False
     reason: str = ""
+    """In English: the doctor finds its cure by these words."""
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """The reason in the language of whoever asks."""
+        return retold(self.reason, self.note)
 
 
 def write_state(layout: Layout, state: ServerState) -> None:

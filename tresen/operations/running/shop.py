@@ -24,6 +24,8 @@ from tresen.operations.running.notice import (
     take_down_notice,
 )
 from tresen.operations.running.prepared import is_prepared, note_prepared
+from tresen.operations.words.speaking import ENGLISH, gettext_noop
+from tresen.operations.words.speaking import gettext as _
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # shown, not bound
 TICK_SECONDS = 0.2
@@ -85,7 +87,8 @@ class Shop:
     def _open_and_watch(self) -> None:
         data = self.plan.data
         if ended := end_leftovers(data):
-            self.say(f"Ended processes that an earlier run left behind: {ended}")
+            processes = ", ".join(map(str, ended))
+            self.say(_("Ended processes that an earlier run left behind: {list}", list=processes))
         check_port_free(self.plan.host, self.plan.port)
         hang_notice(data, address=self.plan.address, pids=[])
         try:
@@ -100,12 +103,12 @@ class Shop:
             wait_until_stopped(data)
         finally:
             take_down_notice(data)
-        self.say("Closed.")
+        self.say(_("Closed."))
 
     def _open(self) -> None:
         plan = self.plan
         if not is_prepared(plan.data, plan.environ):
-            self.say("Preparing the shop …")
+            self.say(_("Preparing the shop …"))
             self._prepare()
             note_prepared(plan.data, plan.environ)
         self.children = [self._child("web", self.plan.web), self._child("worker", self.plan.worker)]
@@ -119,7 +122,8 @@ class Shop:
 
     def _prepare(self) -> None:
         """To its end: tables, files, demo goods. It speaks for itself, on our output."""
-        child = replace(self._child("prepare", self.plan.prepare), log=None)
+        child = self._child("prepare", self.plan.prepare)
+        child = replace(child, log=None, environ=self.plan.environ)
         child.start()
         try:
             while (code := child.wait(TICK_SECONDS)) is None:
@@ -128,7 +132,9 @@ class Shop:
         finally:
             child.stop()
         if code != 0:
-            raise ShopNotStarted("The database could not be prepared; the reason stands above.")
+            raise ShopNotStarted(
+                gettext_noop("The database could not be prepared; the reason stands above.")
+            )
 
     def _wait_for_first_answer(self) -> None:
         until = time.monotonic() + FIRST_ANSWER_SECONDS_MAX
@@ -138,7 +144,9 @@ class Shop:
             self._revive()
             web = self.children[0]
             if web.deaths >= DEATHS_AT_START_MAX or time.monotonic() > until:
-                raise ShopNotStarted(f"The web server does not start. {_last_words(web)}")
+                raise ShopNotStarted(
+                    gettext_noop("The web server does not start. {words}"), words=_last_words(web)
+                )
             time.sleep(TICK_SECONDS / 4)
 
     def _watch(self) -> None:
@@ -157,31 +165,39 @@ class Shop:
             code = child.revive()
             if code is not None:
                 self.say(
-                    f"The {child.name} process ended with code {code}; it is started again. "
-                    f"{_last_words(child)}"
+                    _(
+                        "The {name} process ended with code {code}; it is started again. {words}",
+                        name=child.name,
+                        code=code,
+                        words=_last_words(child),
+                    )
                 )
         if [child.pid for child in self.children] != before:
             self._hang_notice()
 
     def _close(self) -> None:
         if self.children:
-            self.say("Closing …")
+            self.say(_("Closing …"))
         for child in self.children:
             child.ask_to_stop()
         for child in self.children:
             if not child.stop(seconds_max=self.plan.stop_seconds_max):
-                self.say(f"The {child.name} process did not stop in time and was killed.")
+                words = _(
+                    "The {name} process did not stop in time and was killed.", name=child.name
+                )
+                self.say(words)
 
     def _hang_notice(self) -> None:
         pids = [child.pid for child in self.children if child.pid]
         hang_notice(self.plan.data, address=self.plan.address, pids=pids)
 
     def _child(self, name: str, command: Sequence[str]) -> Child:
+        """It speaks English, as logs do; whoever speaks to people is told so by its caller."""
         return Child(
             name=name,
             command=command,
             log=self.plan.data / "logs" / f"{name}.log",
-            environ=self.plan.environ,
+            environ={**self.plan.environ, "TRESEN_LANGUAGE": ENGLISH},
         )
 
     @contextmanager
@@ -204,13 +220,29 @@ class Shop:
 
 
 def _last_words(child: Child) -> str:
-    return f"The end of {child.log}:\n{tail(child.log)}" if child.log else ""
+    if child.log is None:
+        return ""
+    return _("The end of {log}:\n{words}", log=child.log, words=tail(child.log))
 
 
 def _already_running(data: Path) -> AlreadyRunning:
     notice = read_notice(data)
-    who = f" by process {notice.pid} at {notice.address}" if notice else ""
+    if notice is None:
+        return AlreadyRunning(
+            gettext_noop(
+                "This shop is already open (data in {folder}). Use that one, stop it with Ctrl-C "
+                "in its window, or open a second shop on other data: "
+                "TRESEN_DATA=another PORT=8001 make run"
+            ),
+            folder=data,
+        )
     return AlreadyRunning(
-        f"This shop is already open{who} (data in {data}). Use that one, stop it with Ctrl-C in "
-        "its window, or open a second shop on other data: TRESEN_DATA=another PORT=8001 make run"
+        gettext_noop(
+            "This shop is already open by process {process} at {address} (data in {folder}). "
+            "Use that one, stop it with Ctrl-C in its window, or open a second shop on other "
+            "data: TRESEN_DATA=another PORT=8001 make run"
+        ),
+        process=notice.pid,
+        address=notice.address,
+        folder=data,
     )

@@ -22,6 +22,8 @@ KEYWORDS: dict[str, None] = dict.fromkeys(
 )
 REFUSAL_ATTRIBUTE = "message"
 """A refusal's class attribute is shown through gettext by the faces."""
+VERB = "\ndef declare("
+"""The docstring of a verb is the help that the command line shows."""
 
 
 def used_words(package: Path = PACKAGE) -> dict[Key, str]:
@@ -30,7 +32,7 @@ def used_words(package: Path = PACKAGE) -> dict[Key, str]:
     for path in sorted(package.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
             text = path.read_text(encoding="utf-8")
-            for line, key in (*_calls(text), *_refusals(text)):
+            for line, key in (*_calls(text), *_refusals(text), *_help(text)):
                 found.setdefault(key, f"{path.relative_to(package)}:{line}")
     for pattern in TEMPLATES:
         for path in sorted(package.rglob(pattern)):
@@ -52,6 +54,11 @@ def _calls(text: str) -> Iterator[tuple[int, Key]]:
         with_context = str(function).startswith(("pgettext", "npgettext"))
         if len(given) > with_context:
             yield line, (given[0] if with_context else None, given[int(with_context)])
+
+
+def _help(text: str) -> Iterator[tuple[int, Key]]:
+    if VERB in text and (words := ast.get_docstring(ast.parse(text))):
+        yield 1, (None, words)
 
 
 def _refusals(text: str) -> Iterator[tuple[int, Key]]:

@@ -27,6 +27,7 @@ from tresen.domains.security.rules.incidents import clocks_of
 from tresen.domains.security.types.incidents import Category, Facts, IncidentWords, Risk
 from tresen.foundation.actor import SYSTEM, Actor
 from tresen.foundation.audit.deeds import Deed, record, record_read
+from tresen.operations.words.speaking import gettext_noop as _
 from tresen.workflows.guarding.breach_letters import LOCALES, paragraphs_of
 from tresen.workflows.guarding.handle_incident import pin_people, report_incident
 
@@ -76,20 +77,20 @@ def _play(report: Report, *, now: datetime, chance: random.Random, people: int) 
     begun = now - timedelta(hours=2)
     truth = _look_around(thief, _people_of(people), chance=chance, begun=begun)
     report.stolen = len(truth)
-    with _timed(report, "freeze"):
+    with _timed(report, _("freeze")):
         turn_freeze(on=True, now=now, actor=SYSTEM)
         end_sessions(realm=Realm.STAFF)
     scope = Scope(session=thief.session, since=begun - timedelta(hours=1))
-    with _timed(report, "find who was affected"):
+    with _timed(report, _("find who was affected")):
         found = {row.person_id for row in list_affected(scope)}
-    with _timed(report, "see what was done"):
+    with _timed(report, _("see what was done")):
         report.deeds = len(list_scope(scope, limit=200))
     report.found, report.missed = len(found), len(truth - found)
     report.wrongly = len(found - truth)
-    with _timed(report, "open the incident and pin the people"):
+    with _timed(report, _("open the incident and pin the people")):
         incident_id = report_incident(facts=_facts(now), words=_WORDS, now=now, actor=SYSTEM)
         pin_people(incident_id=incident_id, scope=scope, text="exercise", now=now, actor=SYSTEM)
-    with _timed(report, "draft the notices"):
+    with _timed(report, _("draft the notices")):
         incident = get_incident(incident_id)
         assert all(paragraphs_of(incident, locale=locale) for locale in LOCALES)
         assert {row.person_id for row in list_pinned(incident_id)} == found

@@ -28,6 +28,7 @@ from tresen.foundation.vault.sealing import (
     unseal,
     version_mark,
 )
+from tresen.operations.words.speaking import gettext_noop
 
 BATCH = 2_000
 NOBODY = UUID(int=0)
@@ -40,9 +41,9 @@ def make_indexes_new(*, say: Say) -> int:
     for column in index_columns():
         if column.source:
             done += _from_rows(column)
-    say("fingerprints made anew from what they stand beside", done)
+    say(gettext_noop("fingerprints made anew from what they stand beside"), done)
     done += _from_addresses([column for column in index_columns() if column.address])
-    say("fingerprints made anew", done)
+    say(gettext_noop("fingerprints made anew"), done)
     return done
 
 

@@ -22,6 +22,7 @@ from tresen.foundation.vault.classes import HOUSE, KeyClass
 from tresen.foundation.vault.data_keys import keys_of_many
 from tresen.foundation.vault.keyring import EARLIER, keyring
 from tresen.foundation.vault.sealing import CannotOpen, seal, seal_json, unseal
+from tresen.operations.words.speaking import gettext_noop
 
 BATCH = 500
 NOBODY = UUID(int=0)
@@ -101,7 +102,7 @@ def reseal_old_rows(*, now: datetime, say: Say = lambda _what, _count: None) -> 
         while after is not None:
             count, after = _reseal_some(old, after, now=now)
             done += count
-            say("old rows sealed for whom they are about", done)
+            say(gettext_noop("old rows sealed for whom they are about"), done)
     return done
 
 

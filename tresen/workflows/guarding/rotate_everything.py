@@ -15,6 +15,7 @@ from tresen.foundation.audit import keys as audit_keys
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.jobs import Lane, NewJob, defer
 from tresen.foundation.vault.keyring import destroy_keys_before, keyring
+from tresen.operations.words.speaking import gettext_noop
 from tresen.workflows.guarding.rotate_keys import (
     Say,
     end_old_indexes,
@@ -40,9 +41,9 @@ def rotate_everything(*, now: datetime, actor: Actor, say: Say = silent) -> Mapp
     with transaction.atomic():
         ended = sum(end_sessions(realm=realm) for realm in Realm)
         record(Deed(action=SESSION_DEED, actor=actor, after={"ended": ended}), now=now)
-    say("sessions ended", ended)
+    say(gettext_noop("sessions ended"), ended)
     fresh = _renew_api_keys(now=now, actor=actor)
-    say("keys of the API made new", len(fresh))
+    say(gettext_noop("keys of the API made new"), len(fresh))
     rotate_all_keys(now=now, actor=actor, end_links=True, say=say)
     return fresh
 

@@ -23,6 +23,7 @@ from tresen.foundation.vault.keyring import (
     rewrap_keyring,
 )
 from tresen.foundation.vault.rewrapping import NOBODY, count_older, rewrap_some
+from tresen.operations.words.speaking import gettext_noop
 from tresen.workflows.guarding.reindex import make_indexes_new, old_indexes
 
 KEK_DAYS = 7
@@ -110,7 +111,7 @@ def _rewrap(say: Say) -> int:
         while after is not None:
             count, after = rewrap_some(after=after)
             done += count
-            say("data keys wrapped anew", done)
+            say(gettext_noop("data keys wrapped anew"), done)
         if done == before:  # what is left was wrapped with a version that is gone
             break
     return done

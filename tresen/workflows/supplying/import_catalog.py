@@ -13,6 +13,7 @@ from tresen.domains.pricing.queries import get_price_list, list_price_lists
 from tresen.domains.pricing.types import Audience, PriceListRow
 from tresen.domains.stores.queries import get_channel
 from tresen.foundation.actor import Actor
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.ahead import made_ahead
 from tresen.workflows.supplying.catalog_files.batches import read_batches
 from tresen.workflows.supplying.catalog_files.mapped import MappedShaper
@@ -58,7 +59,8 @@ def import_catalog(
             writer.write(batch)
             progress(batch.done, result.records)
     result.unused = [
-        f"line {rule.line}: {rule.name} = {', '.join(rule.sources)}" for rule in shaper.never_seen()
+        _("line {line}: {rule}", line=rule.line, rule=f"{rule.name} = {', '.join(rule.sources)}")
+        for rule in shaper.never_seen()
     ]
     return result
 
@@ -101,8 +103,13 @@ def _check_places(order: ImportOrder, mapping: FileMapping) -> None:
     if "price" in rules:
         currency = get_price_list(order.price_list).currency
         if currency != mapping.currency:
-            why = f"the price list {order.price_list} is in {currency}, not {mapping.currency}"
+            why = _(
+                "the price list {list} is in {currency}, not {other}",
+                list=order.price_list,
+                currency=currency,
+                other=mapping.currency,
+            )
             raise MappingWrong(file=mapping.name, line=rules["price"].line, why=why)
     if "stock" in rules and not order.location:
-        why = 'stock needs a place: write location = "…" at the top, or name it in the command'
+        why = _('stock needs a place: write location = "…" at the top, or name it in the command')
         raise MappingWrong(file=mapping.name, line=rules["stock"].line, why=why)

@@ -9,7 +9,6 @@ import pytest
 
 from tresen.domains.catalog.tests import make as goods
 from tresen.entrypoints.cli.export_catalog import main as export
-from tresen.entrypoints.cli.import_catalog import language_of
 from tresen.entrypoints.cli.import_catalog import main as take
 from tresen.operations.machine.trouble import Trouble
 
@@ -36,7 +35,7 @@ def test_an_import_counts_and_reports_what_was_refused(
     assert capsys.readouterr().out.splitlines() == [
         "2 records read",
         "1 products added, 0 changed, 0 as before",
-        "1 prices changed",
+        "1 price changed",
         "1 records refused, 0 fields left out: see refused.csv",
     ]
     with Path("refused.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -66,7 +65,7 @@ def test_a_whole_import_leaves_no_report_and_an_export_comes_back(
     assert take(["catalog", "catalog.jsonl", "--media", "pictures"]) == 0
 
     said = capsys.readouterr().out
-    assert "1 products in catalog.jsonl" in said
+    assert "1 product in catalog.jsonl" in said
     assert "0 products added, 0 changed, 1 as before" in said
     assert not Path("catalog.jsonl.part").exists()
 
@@ -135,7 +134,14 @@ def test_an_export_into_a_folder_that_is_not_there_says_so() -> None:
         export(["catalog", "--out", "nowhere/catalog.jsonl"])
 
 
-def test_the_report_speaks_the_language_of_the_machine_or_english() -> None:
-    languages = [language_of(given) for given in ("de_DE.UTF-8", "en_GB", "fr_FR", "", "C")]
+@pytest.mark.parametrize(
+    ("language", "reason"), [("de", "Dieser Text fehlt."), ("en", "This text is missing.")]
+)
+def test_the_report_speaks_the_language_of_the_terminal_unless_another_is_named(
+    monkeypatch: pytest.MonkeyPatch, language: str, reason: str
+) -> None:
+    monkeypatch.setenv("TRESEN_LANGUAGE", language)
 
-    assert languages == ["de", "en", "en", "en", "en"]
+    take(["catalog", "goods.csv", "--mapping", "mapping.toml"])
+
+    assert reason in Path("refused.csv").read_text(encoding="utf-8-sig")

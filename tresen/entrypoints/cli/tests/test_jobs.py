@@ -64,7 +64,7 @@ def test_the_dead_are_listed_with_their_reasons_and_without_people(
 
     out = capsys.readouterr().out
     assert f"{delivery}  LampLit -> lamps.glow  10 tries, 0 cut short  ValueError at" in out
-    assert f"{letter}  refund_made  held  1 tries  NoAnswer" in out
+    assert f"{letter}  refund_made  held back  1 try  NoAnswer" in out
     assert "hanna" not in out
 
 

@@ -28,9 +28,9 @@ def test_lists_are_built_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("status") == 1
     assert "web-de de: no lists yet" in capsys.readouterr().out
     assert run("rebuild") == 0
-    assert "web-de: 1 products in de, en" in capsys.readouterr().out
+    assert "web-de: 1 product in de, en" in capsys.readouterr().out
     assert run("status") == 0
-    assert "web-de de: 1 products, since" in capsys.readouterr().out
+    assert "web-de de: 1 product, since" in capsys.readouterr().out
 
 
 def test_a_channel_that_is_not_there_is_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:

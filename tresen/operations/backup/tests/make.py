@@ -75,7 +75,7 @@ class Bench:
         following.start()
         try:
             wait_until(lambda: following.reached() > 0 or bool(following.trouble))
-            assert following.trouble == ""
+            assert following.trouble is None
             if self.places.synchronous:
                 wait_until(self.is_waited_for)
             yield following

@@ -214,4 +214,4 @@ def test_a_broken_audit_is_an_illness_and_one_that_cannot_be_asked_a_note(
 def test_waiting_migrations_are_an_illness(running: Patient) -> None:
     (finding,) = database.check_tables(running)
 
-    assert (finding.verdict, finding.cure) == ("ill", "tresen migrate")
+    assert (finding.verdict, finding.cure) == ("ill", "Run: tresen migrate")

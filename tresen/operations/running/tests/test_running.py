@@ -304,3 +304,18 @@ def test_a_child_stops_with_everything_it_started(tmp_path: Path) -> None:
     child.stop()
 
     assert wait_for_end(int(text), within_seconds=5)
+
+
+def test_who_writes_a_log_speaks_english_and_who_speaks_to_people_as_they_do(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRESEN_LANGUAGE", "de")
+    told = "import os; print('speaks', os.environ['TRESEN_LANGUAGE'], flush=True);"
+
+    run = street.open(prepare=told + "pass", worker=told + SLEEP)
+    said = run.read_until("OPEN")
+    run.process.send_signal(signal.SIGTERM)
+    run.ends()
+
+    assert "speaks de" in said
+    assert "speaks en" in (street.data / "logs" / "worker.log").read_text(encoding="utf-8")

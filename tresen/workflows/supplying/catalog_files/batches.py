@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.faults import FileUnreadable, RecordFault, SkuSeen
 from tresen.workflows.supplying.catalog_files.mapped import MappedShaper
 from tresen.workflows.supplying.catalog_files.mapping_types import FileMapping, MappingWrong
@@ -119,7 +120,7 @@ def _check_first(record: Record, source: Source, mapping: FileMapping | None) ->
     """A file of ours must look like ours; a table must have the columns that are named."""
     if mapping is None:
         if record.wrong is None and not is_own(record.data):
-            why = "this is no file of `tresen export catalog`; foreign files need --mapping"
+            why = _("this is no file of `tresen export catalog`; foreign files need --mapping")
             raise FileUnreadable(file=source.name, line=record.line, why=why)
         return
     if source.format != "csv" or record.wrong is not None:
@@ -133,5 +134,9 @@ def _check_first(record: Record, source: Source, mapping: FileMapping | None) ->
 
 def _no_column(name: str, columns: list[str], source: Source) -> str:
     near = difflib.get_close_matches(name, columns, n=1)
-    meant = f" Did you mean «{near[0]}»?" if near else ""
-    return f"{source.name} has no column «{name}».{meant} There are: {', '.join(columns)}."
+    sentences = [
+        _("{file} has no column «{name}».", file=source.name, name=name),
+        *([_("Did you mean «{name}»?", name=near[0])] if near else []),
+        _("There are: {columns}.", columns=", ".join(columns)),
+    ]
+    return " ".join(sentences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tresen.foundation.refusals import Refusal
+from tresen.operations.words.speaking import gettext as _
 
 
 class NotOurEncoding(Refusal):
@@ -88,7 +89,7 @@ class FileUnreadable(Exception):
 
     def __init__(self, *, file: str, line: int, why: str) -> None:
         self.file, self.line, self.why = file, line, why
-        super().__init__(f"{file}, line {line}: {why}")
+        super().__init__(_("{file}, line {line}: {reason}", file=file, line=line, reason=why))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

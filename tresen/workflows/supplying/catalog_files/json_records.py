@@ -10,6 +10,7 @@ from typing import Final
 
 from tresen.domains.catalog.rules.codes import shown
 from tresen.foundation.refusals import Refusal
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.faults import (
     FieldTooBig,
     FileUnreadable,
@@ -114,7 +115,7 @@ class _Window:
             return True
         if self._at >= len(self._text):
             if self._is_array:
-                raise self._unreadable("the array breaks off")
+                raise self._unreadable(_("the array breaks off"))
             return True
         return False
 
@@ -138,7 +139,7 @@ class _Window:
         pattern = re.compile(rf'"{re.escape(records)}"\s*:\s*(?=\[)')
         while (found := pattern.search(self._text, self._at)) is None:
             if not self._more():
-                raise self._unreadable(f"there is no list named «{records}»")
+                raise self._unreadable(_("there is no list named «{name}»", name=records))
         self._advance(found.end())
 
     def _advance(self, to: int) -> None:
@@ -151,7 +152,8 @@ class _Window:
             return False
         rest = self._text[self._at :]
         if len(rest) > RECORD_LENGTH_MAX:
-            raise self._unreadable(f"a record is longer than {RECORD_LENGTH_MAX} characters")
+            longer = _("a record is longer than {most} characters", most=RECORD_LENGTH_MAX)
+            raise self._unreadable(longer)
         chunk = self._source.stream.read(max(CHUNK, len(rest)))
         self._ended = not chunk
         self._text, self._at = rest + self._decode.decode(chunk, final=self._ended), 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from tresen.domains.catalog.types import AttributeKind, ProductStatus
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.mapping_lines import Lines
 from tresen.workflows.supplying.catalog_files.mapping_types import (
     AttributeRule,
@@ -75,7 +76,8 @@ def read_mapping(path: Path) -> FileMapping:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
-        raise MappingWrong(file=path.name, line=0, why=f"cannot be read: {wrong}") from wrong
+        why = _("cannot be read: {reason}", reason=wrong)
+        raise MappingWrong(file=path.name, line=0, why=why) from wrong
     return parse_mapping(text, name=path.name)
 
 
@@ -84,7 +86,8 @@ def parse_mapping(text: str, *, name: str) -> FileMapping:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        raise MappingWrong(file=name, line=0, why=f"no TOML: {wrong}") from wrong
+        why = _("no TOML: {reason}", reason=wrong)
+        raise MappingWrong(file=name, line=0, why=why) from wrong
     return _Reader(name, Lines(text), table).mapping()
 
 
@@ -101,7 +104,8 @@ class _Reader:
         locale = self._word(self._table, "locale", pattern=_LOCALE, default="de")
         fields = self._fields(locale)
         if not any(rule.name == "sku" for rule in fields):
-            raise self._wrong("no field is named for sku, which tells articles apart", "fields")
+            why = _("no field is named for sku, which tells articles apart")
+            raise self._wrong(why, "fields")
         return FileMapping(
             name=self._name,
             locale=locale,
@@ -128,7 +132,10 @@ class _Reader:
         try:
             codecs.lookup(encoding)
         except LookupError:
-            why = f"encoding = {encoding!r} is not known; usual ones are utf-8, cp1252, latin-1"
+            why = _(
+                "encoding = {given} is not known; usual ones are utf-8, cp1252, latin-1",
+                given=repr(encoding),
+            )
             raise self._wrong(why, "encoding") from None
         return encoding
 
@@ -167,34 +174,40 @@ class _Reader:
             return key, Target.TEXT, locale
         name, dot, given = key.partition(".")
         if name not in TARGETS:
-            known = [*TARGETS, "option.<code>"]
-            raise self._wrong(f"«{key}» is none of our fields.{_near(key, known)}", "fields", key)
+            near = _near(key, [*TARGETS, "option.<code>"])
+            why = _("«{key}» is none of our fields.", key=key)
+            raise self._wrong(f"{why} {near}", "fields", key)
         if dot and (name not in LOCALIZED or not _LOCALE.fullmatch(given)):
-            raise self._wrong(f"«{key}»: only {', '.join(sorted(LOCALIZED))} have a language, "
-                              "written as name.de", "fields", key)  # fmt: skip
+            why = _(
+                "«{key}»: only {fields} have a language, written as name.de",
+                key=key,
+                fields=", ".join(sorted(LOCALIZED)),
+            )
+            raise self._wrong(why, "fields", key)
         return name, TARGETS[name], given or locale
 
     def _attributes(self) -> tuple[AttributeRule, ...]:
         entries = self._table.get("attributes", [])
         if not isinstance(entries, list):
-            raise self._wrong("attributes are written as [[attributes]]", "attributes")
+            raise self._wrong(_("attributes are written as [[attributes]]"), "attributes")
         rules = [self._attribute(entry, at) for at, entry in enumerate(entries)]
         return tuple(sorted(rules, key=lambda rule: ("*" in rule.pattern, -len(rule.pattern))))
 
     def _attribute(self, entry: object, at: int) -> AttributeRule:
         place = ("attributes", str(at))
         if not isinstance(entry, dict):
-            raise self._wrong("attributes are written as [[attributes]]", *place)
+            raise self._wrong(_("attributes are written as [[attributes]]"), *place)
         self._only(entry, _ATTRIBUTE, *place)
         pattern = self._word(entry, "from", *place)
         code = self._word(entry, "code", *place) or ("*" if "*" in pattern else "")
         if not pattern or pattern.count("*") > 1 or code.count("*") > pattern.count("*"):
-            raise self._wrong("from = … names a field, with at most one «*»", *place, "from")
+            why = _("from = … names a field, with at most one «*»")
+            raise self._wrong(why, *place, "from")
         kinds = {str(kind) for kind in AttributeKind}
         kind = AttributeKind(self._one_of(entry, "kind", kinds, *place, default="text"))
         choices = self._words(entry, "choices", *place)
         if (kind is AttributeKind.CHOICE) != bool(choices):
-            raise self._wrong('kind = "choice" goes with choices = { … }', *place)
+            raise self._wrong(_('kind = "choice" goes with choices = { … }'), *place)
         return AttributeRule(
             pattern=pattern,
             kind=kind,
@@ -215,10 +228,11 @@ class _Reader:
         values = self._words(self._table, "values")
         for key, value in values.items():
             if key not in VALUES:
-                raise self._wrong(f"«{key}» cannot be set for all.{_near(key, VALUES)}",
-                                  "values", key)  # fmt: skip
+                why = _("«{key}» cannot be set for all.", key=key)
+                raise self._wrong(f"{why} {_near(key, VALUES)}", "values", key)
             if key == "status" and value not in set(ProductStatus):
-                raise self._wrong(f"status is one of {_listed(ProductStatus)}", "values", key)
+                why = _("status is one of {known}", known=_listed(ProductStatus))
+                raise self._wrong(why, "values", key)
         return values
 
     def _units(self) -> tuple[tuple[str, str], ...]:
@@ -229,7 +243,7 @@ class _Reader:
         sources = [value] if isinstance(value, str) else value
         if isinstance(sources, list) and sources and all(isinstance(s, str) and s for s in sources):
             return tuple(sources)
-        raise self._wrong('the name of a field is missing (from = "…")', *place)
+        raise self._wrong(_('the name of a field is missing (from = "…")'), *place)
 
     def _pattern(self, given: Table, *place: str) -> re.Pattern[str] | None:
         text = self._word(given, "match", *place)
@@ -238,15 +252,18 @@ class _Reader:
         try:
             pattern = re.compile(text)
         except re.error as wrong:
-            raise self._wrong(f"match is no regular expression: {wrong}", *place) from wrong
+            why = _("match is no regular expression: {reason}", reason=wrong)
+            raise self._wrong(why, *place) from wrong
         if pattern.groups != 1:
-            raise self._wrong("match needs exactly one group ( … ): what it finds is kept", *place)
+            why = _("match needs exactly one group ( … ): what it finds is kept")
+            raise self._wrong(why, *place)
         return pattern
 
     def _only(self, table: Table, known: Iterable[str], *place: str) -> None:
         for key in table:
             if key not in known:
-                raise self._wrong(f"«{key}» is not known here.{_near(key, known)}", *place, key)
+                why = _("«{key}» is not known here.", key=key)
+                raise self._wrong(f"{why} {_near(key, known)}", *place, key)
 
     def _word(
         self,
@@ -258,7 +275,8 @@ class _Reader:
     ) -> str:
         value = table.get(key, default)
         if not isinstance(value, str) or (pattern and not pattern.fullmatch(value)):
-            raise self._wrong(f"{key} = {value!r} is not possible here", *place, key)
+            why = _("{key} = {given} is not possible here", key=key, given=repr(value))
+            raise self._wrong(why, *place, key)
         return value
 
     def _one_of(
@@ -266,31 +284,33 @@ class _Reader:
     ) -> str:
         value = self._word(table, key, *place, default=default)
         if value not in known:
-            raise self._wrong(f"{key} = {value!r}: one of {_listed(known - {''})}", *place, key)
+            listed = _listed(known - {""})
+            why = _("{key} = {given}: one of {known}", key=key, given=repr(value), known=listed)
+            raise self._wrong(why, *place, key)
         return value
 
     def _flag(self, table: Table, key: str, *place: str) -> bool:
         value = table.get(key, False)
         if not isinstance(value, bool):
-            raise self._wrong(f"{key} is true or false", *place, key)
+            raise self._wrong(_("{key} is true or false", key=key), *place, key)
         return value
 
     def _list(self, table: Table, key: str) -> list[str]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self._wrong(f"{key} is a list of words", key)
+            raise self._wrong(_("{key} is a list of words", key=key), key)
         return list(value)
 
     def _words(self, table: Table, key: str, *place: str) -> dict[str, str]:
         value = table.get(key, {})
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            raise self._wrong(f"{key} is a table of words", *place, key)
+            raise self._wrong(_("{key} is a table of words", key=key), *place, key)
         return dict(value)
 
     def _sub(self, table: Table, key: str) -> Table:
         value = table.get(key)
         if not isinstance(value, dict) or not value:
-            raise self._wrong(f"the table [{key}] is missing", key)
+            raise self._wrong(_("the table [{key}] is missing", key=key), key)
         return value
 
     def _wrong(self, why: str, *place: str) -> MappingWrong:
@@ -300,7 +320,9 @@ class _Reader:
 def _near(word: str, known: Iterable[str]) -> str:
     choices = sorted(set(known))
     near = difflib.get_close_matches(word, choices, n=1)
-    return f" Did you mean «{near[0]}»?" if near else f" Possible: {', '.join(choices)}."
+    if near:
+        return _("Did you mean «{name}»?", name=near[0])
+    return _("Possible: {known}.", known=", ".join(choices))
 
 
 def _listed(words: Iterable[str]) -> str:

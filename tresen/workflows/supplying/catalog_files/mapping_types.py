@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tresen.domains.catalog.types import AttributeKind, Localized
+from tresen.operations.words.speaking import gettext as _
 
 
 class Target(StrEnum):
@@ -101,4 +102,5 @@ class MappingWrong(Exception):
 
     def __init__(self, *, file: str, line: int, why: str) -> None:
         self.file, self.line, self.why = file, line, why
-        super().__init__(f"{file}, line {line}: {why}" if line else f"{file}: {why}")
+        told = _("{file}, line {line}: {reason}", file=file, line=line, reason=why)
+        super().__init__(told if line else f"{file}: {why}")

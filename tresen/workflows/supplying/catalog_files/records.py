@@ -12,6 +12,7 @@ from typing import Final
 from zipfile import BadZipFile
 
 from tresen.foundation.refusals import Refusal
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.faults import (
     ColumnsDiffer,
     FieldTooBig,
@@ -59,9 +60,8 @@ def read_records(source: Source, *, reading: Reading) -> Iterator[Record]:
     try:
         yield from found
     except _BROKEN as broken:
-        raise FileUnreadable(file=source.name, line=0, why=f"the file is broken: {broken}") from (
-            broken
-        )
+        why = _("the file is broken: {reason}", reason=broken)
+        raise FileUnreadable(file=source.name, line=0, why=why) from broken
 
 
 def _csv_records(source: Source, reading: Reading) -> Iterator[Record]:
@@ -96,7 +96,8 @@ def _names(row: list[str], source: Source) -> list[str]:
     names = [name.strip() for name in row]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise FileUnreadable(file=source.name, line=1, why=f"two columns are named {twice[0]!r}")
+        why = _("two columns are named {name}", name=repr(twice[0]))
+        raise FileUnreadable(file=source.name, line=1, why=why)
     return names
 
 

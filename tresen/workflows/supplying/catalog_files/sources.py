@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from tresen.operations.words.speaking import gettext as _
 from tresen.workflows.supplying.catalog_files.faults import FileUnreadable
 
 FORMATS: Final = {
@@ -51,11 +52,13 @@ def format_of(name: str, *, file: str) -> str:
     """By the end of the name. Raises FileUnreadable."""
     suffix = Path(name).suffix.lower()
     if suffix not in FORMATS:
-        known = ", ".join(sorted(FORMATS))
-        raise FileUnreadable(
-            file=file, line=0, why=f"the ending «{suffix}» is not one of {known}; "
-            "name the format in the mapping (format = \"csv\", \"json\" or \"jsonl\")"
-        )  # fmt: skip
+        why = _(
+            "the ending «{ending}» is not one of {known}; name the format in the mapping "
+            '(format = "csv", "json" or "jsonl")',
+            ending=suffix,
+            known=", ".join(sorted(FORMATS)),
+        )
+        raise FileUnreadable(file=file, line=0, why=why)
     return FORMATS[suffix]
 
 
@@ -76,10 +79,12 @@ def _members(path: Path, raw: IO[bytes], size: int, format_given: str) -> Iterat
     try:
         archive = zipfile.ZipFile(raw)
     except zipfile.BadZipFile as broken:
-        raise FileUnreadable(file=path.name, line=0, why=f"no archive: {broken}") from broken
+        why = _("no archive: {reason}", reason=broken)
+        raise FileUnreadable(file=path.name, line=0, why=why) from broken
     names = [name for name in sorted(archive.namelist()) if _is_readable(name, format_given)]
     if not names:
-        raise FileUnreadable(file=path.name, line=0, why="there is no CSV or JSON file inside")
+        why = _("there is no CSV or JSON file inside")
+        raise FileUnreadable(file=path.name, line=0, why=why)
     for name in names:
         kind = format_given or format_of(name, file=path.name)
         with archive.open(name) as stream:
