@@ -19,4 +19,6 @@ def change_words(kind: ChangeKind) -> str:
         ChangeKind.SECOND_STEP_ON: gettext("Second step turned on"),
         ChangeKind.SECOND_STEP_OFF: gettext("Second step turned off"),
         ChangeKind.CODES_RENEWED: gettext("Recovery codes renewed"),
+        ChangeKind.IDENTITY_LINKED: gettext("Company sign-in linked"),
+        ChangeKind.IDENTITY_UNLINKED: gettext("Company sign-in unlinked"),
     }[kind]

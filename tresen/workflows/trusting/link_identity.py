@@ -1,35 +1,53 @@
-"""A company's sign-in is linked to an account: by its owner, or by the shop's owner beforehand."""
+"""A company's sign-in is linked to an account: by its owner, or by the shop's owner beforehand.
+
+It is a way in, so it is told by mail like any other change of credentials, and can be taken back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from tresen.domains.accounts.commands import link_identity, unlink_identities
+from tresen.domains.accounts.commands import (
+    keep_staff_change,
+    link_identity,
+    lock_staff_state,
+    unlink_identities,
+)
+from tresen.domains.accounts.rules import changed_between
 from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
 
 
-@transaction.atomic
 def link_account(*, user_id: UUID, issuer: str, subject: str, actor: Actor, now: datetime) -> bool:
     """False when that name is linked to somebody else: nothing is changed then."""
-    if not link_identity(user_id=user_id, issuer=issuer, subject=subject, now=now):
-        return False
-    _record("account.link_identity", user_id, actor=actor, now=now)
-    return True
+    return _change(
+        lambda: link_identity(user_id=user_id, issuer=issuer, subject=subject, now=now),
+        user_id=user_id,
+        actor=actor,
+        now=now,
+    )
+
+
+def unlink_account(*, user_id: UUID, actor: Actor, now: datetime) -> bool:
+    """Whether there was a link."""
+    return _change(
+        lambda: unlink_identities(user_id=user_id) > 0, user_id=user_id, actor=actor, now=now
+    )
 
 
 @transaction.atomic
-def unlink_account(*, user_id: UUID, actor: Actor, now: datetime) -> bool:
-    """Whether there was a link."""
-    if not unlink_identities(user_id=user_id):
-        return False
-    _record("account.unlink_identity", user_id, actor=actor, now=now)
-    return True
-
-
-def _record(action: str, user_id: UUID, *, actor: Actor, now: datetime) -> None:
-    deed = Deed(action=action, actor=actor, object_kind="account", object_id=str(user_id))
-    record(deed, now=now)
+def _change(make: Callable[[], bool], *, user_id: UUID, actor: Actor, now: datetime) -> bool:
+    before = lock_staff_state(user_id)
+    is_made = make()
+    after = lock_staff_state(user_id)
+    kind = changed_between(before, after) if before and after else None
+    if before is None or kind is None:
+        return is_made  # linked to this account already
+    keep_staff_change(user_id=user_id, kind=kind, former=before, now=now)
+    action, about = f"account.{kind}", str(user_id)
+    record(Deed(action=action, actor=actor, object_kind="account", object_id=about), now=now)
+    return is_made

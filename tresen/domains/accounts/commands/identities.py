@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from tresen.domains.accounts.models import Identity
 from tresen.domains.accounts.rules import identity_hash
 from tresen.foundation import sql
 
@@ -13,6 +15,10 @@ INSERT INTO accounts_identity AS i (user_id, name_hash, linked_at)
 VALUES (%s, %s, %s)
 ON CONFLICT (name_hash) DO UPDATE SET linked_at = i.linked_at WHERE i.user_id = excluded.user_id
 RETURNING 1
+"""
+_PUT_BACK = """
+INSERT INTO accounts_identity (user_id, name_hash, linked_at) VALUES (%s, %s, %s)
+ON CONFLICT (name_hash) DO NOTHING
 """
 _UNLINK = "DELETE FROM accounts_identity WHERE user_id = %s"
 
@@ -25,3 +31,18 @@ def link_identity(*, user_id: UUID, issuer: str, subject: str, now: datetime) ->
 def unlink_identities(*, user_id: UUID) -> int:
     """From now on no provider's word opens this account; says how many did."""
     return sql.changed(_UNLINK, (user_id,))
+
+
+def identities_to_keep(user_id: UUID) -> tuple[tuple[str, str], ...]:
+    """As plain values, to be put back later."""
+    return tuple(
+        (bytes(identity.name_hash).hex(), identity.linked_at.isoformat())
+        for identity in Identity.objects.filter(user_id=user_id).order_by("id")
+    )
+
+
+def identities_put_back(*, user_id: UUID, identities: Sequence[Sequence[str]]) -> None:
+    """Exactly these, except what opens somebody else's account meanwhile."""
+    unlink_identities(user_id=user_id)
+    for name_hash, linked_at in identities:
+        sql.run(_PUT_BACK, (user_id, bytes.fromhex(name_hash), datetime.fromisoformat(linked_at)))

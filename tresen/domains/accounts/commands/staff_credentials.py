@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tresen.domains.accounts.commands.credentials import UNDO_HOURS, TooLateToUndo
 from tresen.domains.accounts.commands.factors import factors_put_back, factors_to_keep
+from tresen.domains.accounts.commands.identities import identities_put_back, identities_to_keep
 from tresen.domains.accounts.events import CredentialsChanged
 from tresen.domains.accounts.models import Change, User
 from tresen.domains.accounts.queries.changes import FORMER, change_row, former_state
@@ -41,6 +42,7 @@ def keep_staff_change(
         "address": former.address,
         "password": former.password,
         "factors": list(former.factors),
+        "identities": list(former.identities),
     }
     change = Change.objects.create(
         id=change_id,
@@ -75,6 +77,8 @@ def take_back_of_staff(*, change_id: UUID, now: datetime) -> ChangeRow:
     password = former["password"] if former["factors"] else make_password(None)
     User.objects.filter(id=user.id).update(password=password, generation=user.generation + 1)
     factors_put_back(user_id=user.id, factors=former["factors"])
+    if (identities := former.get("identities")) is not None:
+        identities_put_back(user_id=user.id, identities=identities)
     later = Change.objects.filter(user=user, id__gte=change.id, undone_at=None)
     later.update(undone_at=now, former=None)
     return change_row(change)
@@ -90,4 +94,5 @@ def _state_of(user: User) -> StaffState:
         address=email_of(user),
         password=user.password,
         factors=tuple(factors_to_keep(user.id)),
+        identities=identities_to_keep(user.id),
     )

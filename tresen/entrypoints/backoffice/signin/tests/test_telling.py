@@ -16,6 +16,7 @@ from django.test import Client
 from tresen.domains.accounts.commands import hire
 from tresen.domains.accounts.events import CredentialsChanged
 from tresen.domains.accounts.models import Change, Device, User
+from tresen.domains.accounts.queries import find_identified
 from tresen.domains.accounts.types import Role
 from tresen.domains.conversations.commands import claim_letter, mark_sent
 from tresen.domains.conversations.types import Letter, LetterKind
@@ -23,12 +24,15 @@ from tresen.entrypoints.backoffice.signin import telling
 from tresen.entrypoints.shared.sessions.tests.clock import Clock
 from tresen.entrypoints.shared.sessions.tests.make import LOSUNG, signed_in, staff
 from tresen.foundation import clock, sql
+from tresen.foundation.actor import SYSTEM
 from tresen.foundation.journal.events import revive
 from tresen.workflows.buying.tests.make import small_shop
 from tresen.workflows.reactions.credentials_changed import ask_was_this_you
+from tresen.workflows.trusting.link_identity import link_account, unlink_account
 
 pytestmark = pytest.mark.django_db
 LOGIN, SECOND = "/staff/account/login/", "/staff/account/second-factor/"
+ISSUER = "https://id.example"
 NEW = "ein anderes langes Wort"
 _PATH = re.compile(r"https?://[^/]+(/\S*)")
 
@@ -255,4 +259,51 @@ def test_control_a_page_that_is_not_watched_tells_nobody(
     change_password(signed_in(frieda))
 
     assert not User.objects.get(id=frieda.id).check_password(LOSUNG)
+    assert letters() == []
+
+
+def link(user: User, subject: str) -> bool:
+    return link_account(
+        user_id=user.id, issuer=ISSUER, subject=subject, actor=SYSTEM, now=clock.now()
+    )
+
+
+def opens(subject: str) -> bool:
+    return find_identified(issuer=ISSUER, subject=subject) is not None
+
+
+def test_a_linked_company_sign_in_is_told_and_the_letter_takes_it_back(frieda: User) -> None:
+    assert link(frieda, "known")
+    letters()
+    assert link(frieda, "stolen")
+    assert opens("stolen")
+
+    (letter,) = letters()
+    told = (letter.recipient, letter.payload["change"])
+    assert told == ("frieda@schapp.example", "identity_linked")
+    Client().post(link_of(letter))
+
+    assert opens("known")
+    assert not opens("stolen")
+
+
+def test_an_unlinked_company_sign_in_is_told_and_comes_back(frieda: User) -> None:
+    link(frieda, "known")
+    assert letters()
+    unlink_account(user_id=frieda.id, actor=SYSTEM, now=clock.now())
+    assert not opens("known")
+
+    (letter,) = letters()
+    assert letter.payload["change"] == "identity_unlinked"
+    Client().post(link_of(letter))
+
+    assert opens("known")
+
+
+def test_control_linking_the_same_name_again_is_no_change(frieda: User) -> None:
+    link(frieda, "known")
+    letters()
+
+    assert link(frieda, "known")
+
     assert letters() == []
