@@ -170,6 +170,16 @@ COLUMNS = (
         person="user_id>accounts_user.person_id",
     ),
     PersonalColumn(
+        table="accounts_approval",
+        column="question",
+        label=_("what a list of people was asked"),
+        subject=Subject.STAFF,
+        purposes=(_("let a second person see what leaves the house"),),
+        basis=Basis.INTEREST,
+        retention=KeyClass.PROFILE,
+        person="asked_by",
+    ),
+    PersonalColumn(
         table="accounts_saved_address",
         column="body",
         label=_("address book"),

@@ -46,10 +46,15 @@ def wish_for_refund(
 
 
 @transaction.atomic
-def wish_for_list(*, name: str, reason: str, now: datetime, actor: Actor) -> UUID:
-    """A list with people in it is wanted as a file. Raises ApprovalWaits."""
+def wish_for_list(*, name: str, question: str, reason: str, now: datetime, actor: Actor) -> UUID:
+    """A list with people in it is wanted as a file, asked as `question`. Raises ApprovalWaits."""
     approval_id = ask_approval(
-        kind=ApprovalKind.EXPORT, object_id=name, reason=reason, asked_by=_person(actor), now=now
+        kind=ApprovalKind.EXPORT,
+        object_id=name,
+        question=question,
+        reason=reason,
+        asked_by=_person(actor),
+        now=now,
     )
     _record("export.wish", approval_id, now=now, actor=actor)
     return approval_id
@@ -79,9 +84,15 @@ def decline(*, wish: ApprovalRow, now: datetime, actor: Actor) -> None:
 
 
 @transaction.atomic
-def take_list(*, name: str, now: datetime, actor: Actor) -> bool:
-    """Whether this person may take the list out now; with that, the allowance is used up."""
-    wish = find_allowed(kind=ApprovalKind.EXPORT, object_id=name, asked_by=_person(actor), now=now)
+def take_list(*, name: str, question: str, now: datetime, actor: Actor) -> bool:
+    """Whether this person may take out what was asked; with that, the allowance is used up."""
+    wish = find_allowed(
+        kind=ApprovalKind.EXPORT,
+        object_id=name,
+        question=question,
+        asked_by=_person(actor),
+        now=now,
+    )
     if wish is None or not carry_out(approval_id=wish.id, now=now):
         return False
     _record("export.take", wish.id, now=now, actor=actor)

@@ -9,8 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from tresen.domains.accounts.models import Approval
+from tresen.domains.accounts.queries.approvals import QUESTION
 from tresen.domains.accounts.types import ApprovalKind, ApprovalState
+from tresen.foundation.ids import new_id
 from tresen.foundation.refusals import Refusal
+from tresen.foundation.vault.classes import KeyClass
+from tresen.foundation.vault.data_keys import keys_for
+from tresen.foundation.vault.sealing import seal
 
 APPROVAL_DAYS = 3
 USE_HOURS = 24
@@ -53,13 +58,16 @@ def ask_approval(
     payment_id: UUID | None = None,
     amount_minor: int | None = None,
     currency: str = "",
+    question: str = "",
 ) -> UUID:
-    """A wish that waits. Raises ApprovalWaits."""
+    """A wish that waits; `question` narrows a list. Raises ApprovalWaits."""
+    made_id = new_id()
     wishes = Approval.objects.filter(kind=kind, object_id=object_id, asked_by=asked_by)
     waiting = wishes.filter(state=ApprovalState.WAITING)
     waiting.filter(until__lte=now).delete()
     made, is_new = waiting.get_or_create(
         defaults={
+            "id": made_id,
             "kind": kind,
             "object_id": object_id,
             "asked_by": asked_by,
@@ -69,6 +77,7 @@ def ask_approval(
             "amount_minor": amount_minor,
             "currency": currency,
             "reason": reason,
+            "question": _sealed(question, row=made_id, asked_by=asked_by),
             "asked_at": now,
             "until": now + timedelta(days=APPROVAL_DAYS),
         }
@@ -97,3 +106,10 @@ def carry_out(*, approval_id: UUID, now: datetime) -> bool:
     """Whether it is this caller who carries it out; nobody else does any more."""
     allowed = Approval.objects.filter(id=approval_id, state=ApprovalState.APPROVED, used_at=None)
     return bool(allowed.filter(until__gt=now).update(used_at=now))
+
+
+def _sealed(question: str, *, row: UUID, asked_by: UUID) -> bytes | None:
+    if not question:
+        return None
+    key = keys_for(asked_by, KeyClass.PROFILE)[KeyClass.PROFILE]
+    return seal(question.encode(), key=key, place=QUESTION, row=row)

@@ -7,12 +7,14 @@ from django.db.models import F, Q
 
 from tresen.domains.accounts.types import ApprovalKind, ApprovalState
 from tresen.foundation.ids import new_id
+from tresen.foundation.vault.fields import SealedField
 
 
 class Approval(models.Model):
     """Four eyes: the database itself refuses that somebody decides on their own wish.
 
-    `amount_minor` and `currency` are a refund's; a list has none. `used_at`: it was carried out.
+    `amount_minor` and `currency` are a refund's; a list has none. `question` is what a list was
+    asked, which may name people, sealed with the key of whoever asked. `used_at`: carried out.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -22,6 +24,7 @@ class Approval(models.Model):
     store_code = models.CharField(max_length=40, default="", blank=True)
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, default="", blank=True)
+    question = SealedField(null=True)
     reason = models.CharField(max_length=40)
     state = models.CharField(max_length=20, default=ApprovalState.WAITING)
     asked_by = models.UUIDField()

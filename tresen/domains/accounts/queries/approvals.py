@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 
 from tresen.domains.accounts.models import Approval
 from tresen.domains.accounts.types import ApprovalKind, ApprovalRow, ApprovalState
+from tresen.foundation.vault.sealing import CannotOpen, unseal
 
 APPROVALS_MAX = 200
+QUESTION = "accounts_approval.question"
 Reach = dict[ApprovalKind, Collection[str] | None]
 """For each kind that somebody may decide on, the stores; None: all of them."""
 
@@ -32,9 +34,9 @@ def find_approval(approval_id: UUID, *, reach: Reach) -> ApprovalRow | None:
 
 
 def find_allowed(
-    *, kind: ApprovalKind, object_id: str, asked_by: UUID, now: datetime
+    *, kind: ApprovalKind, object_id: str, question: str, asked_by: UUID, now: datetime
 ) -> ApprovalRow | None:
-    """What was allowed to this person and not carried out yet."""
+    """What was allowed to this person, of exactly this question, and not carried out yet."""
     found = Approval.objects.filter(
         kind=kind,
         object_id=object_id,
@@ -42,8 +44,9 @@ def find_allowed(
         state=ApprovalState.APPROVED,
         used_at=None,
         until__gt=now,
-    ).first()
-    return _row(found) if found else None
+    ).order_by("id")
+    rows = (_row(one) for one in found)
+    return next((row for row in rows if row.question == question), None)
 
 
 def _waiting(reach: Reach, now: datetime) -> QuerySet[Approval]:
@@ -67,6 +70,7 @@ def _row(one: Approval) -> ApprovalRow:
         store_code=one.store_code,
         amount_minor=one.amount_minor,
         currency=one.currency,
+        question=_question_of(one),
         reason=one.reason,
         state=ApprovalState(one.state),
         asked_by=one.asked_by,
@@ -75,3 +79,13 @@ def _row(one: Approval) -> ApprovalRow:
         decided_by=one.decided_by,
         used_at=one.used_at,
     )
+
+
+def _question_of(one: Approval) -> str:
+    """Nobody is allowed a question that can no longer be read."""
+    if one.question is None:
+        return ""
+    try:
+        return unseal(bytes(one.question), place=QUESTION, row=one.id).decode()
+    except CannotOpen:
+        return "?"

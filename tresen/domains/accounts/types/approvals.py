@@ -25,7 +25,10 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRow:
-    """A wish that waits for a second person, or was decided; amounts in minor units."""
+    """A wish that waits for a second person, or was decided; amounts in minor units.
+
+    `question`: what a list was asked, as the query of its address; empty for the whole list.
+    """
 
     id: UUID
     kind: ApprovalKind
@@ -34,6 +37,7 @@ class ApprovalRow:
     store_code: str
     amount_minor: int | None
     currency: str
+    question: str
     reason: str
     state: ApprovalState
     asked_by: UUID

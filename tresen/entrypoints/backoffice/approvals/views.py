@@ -19,6 +19,7 @@ from tresen.entrypoints.backoffice.approvals.forms import ExportForm
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.forms import render_form
 from tresen.entrypoints.backoffice.kit.lists import list_screen
+from tresen.entrypoints.backoffice.kit.releasing import QUESTION_LENGTH_MAX, question_of
 from tresen.entrypoints.backoffice.kit.types import (
     Crumb,
     FormField,
@@ -87,11 +88,15 @@ def export_wish(request: HttpRequest, list_name: str) -> HttpResponse:
     """A list with people in it is asked for; somebody else allows it."""
     if list_name not in rows.LISTS:
         raise Http404(list_name)
+    question = question_of(request.GET)
+    if len(question) > QUESTION_LENGTH_MAX:
+        raise Http404(list_name)
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             wish_for_list(
                 name=list_name,
+                question=question,
                 reason=form.cleaned_data["purpose"],
                 now=clock.now(),
                 actor=actor_of(request),
@@ -101,20 +106,21 @@ def export_wish(request: HttpRequest, list_name: str) -> HttpResponse:
         else:
             said = gettext("Asked for. Once it is allowed, fetch the file from the list: once.")
             messages.success(request, said)
-            return HttpResponseRedirect(reverse(f"backoffice:{list_name}"))
-    return render_form(request, _wish_page(form, list_name))
+            return HttpResponseRedirect(rows.list_url(list_name, question))
+    return render_form(request, _wish_page(form, list_name, question))
 
 
-def _wish_page(form: ExportForm, list_name: str) -> FormPage:
+def _wish_page(form: ExportForm, list_name: str, question: str) -> FormPage:
     return FormPage(
         title=gettext("People are in this list"),
         form=form,
         sections=[FormSection(gettext("Purpose"), [FormField(form["purpose"])])],
         submit_label=gettext("Ask for it"),
-        cancel_url=reverse(f"backoffice:{list_name}"),
+        cancel_url=rows.list_url(list_name, question),
         task="today",
         crumbs=[Crumb(rows.list_title(list_name), reverse(f"backoffice:{list_name}"))],
-        lead=gettext("As a file it needs four eyes: somebody else allows it, for one day."),
+        lead=f"{rows.question_words(question)}. "
+        + gettext("As a file it needs four eyes: somebody else allows it, for one day."),
     )
 
 

@@ -21,7 +21,12 @@ from tresen.entrypoints.backoffice.kit.exports import csv_lines
 from tresen.entrypoints.backoffice.kit.listing import list_page
 from tresen.entrypoints.backoffice.kit.offering import offered_list
 from tresen.entrypoints.backoffice.kit.pages import render_page
-from tresen.entrypoints.backoffice.kit.releasing import is_released, note_taking_out, wish_url
+from tresen.entrypoints.backoffice.kit.releasing import (
+    is_released,
+    note_taking_out,
+    question_of,
+    wish_url,
+)
 from tresen.entrypoints.backoffice.kit.shelves import shelf_of
 from tresen.entrypoints.backoffice.kit.types import Found, ListQuery, ListSpec, Row
 from tresen.entrypoints.shared.stepup import ask_for_proof, is_fresh
@@ -48,7 +53,7 @@ def list_screen(spec: ListSpec[Row]) -> Callable[[Loader[Row]], View]:
                     if spec.export_needs_proof and not is_fresh(request):
                         return ask_for_proof(request)
                     if spec.personal and not is_released(request, spec.name):
-                        return HttpResponseRedirect(wish_url(spec.name))
+                        return HttpResponseRedirect(wish_url(spec.name, question_of(request.GET)))
                     note_taking_out(request, spec)
                     return _exported(spec, asked, partial(load, request))
                 return _drawn(request, spec, asked, load(request, asked))

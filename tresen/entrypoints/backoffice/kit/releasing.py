@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from tresen.domains.accounts.types import Permission
@@ -15,17 +17,34 @@ from tresen.foundation.actor import Actor
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.workflows.staffing.four_eyes import take_list
 
+_NOT_ASKED = frozenset({"format", "after", "before"})
+"""How the answer is given, not what is asked."""
+QUESTION_LENGTH_MAX = 2_000
+
+
+def question_of(sent: QueryDict) -> str:
+    """What an address asks, in one spelling: a file is allowed for one question and no other."""
+    asked = [
+        (name, answer)
+        for name, answers in sent.lists()
+        for answer in answers
+        if answer and name not in _NOT_ASKED
+    ]
+    return urlencode(sorted(asked))
+
 
 def is_released(request: HttpRequest, name: str) -> bool:
     """Uses the allowance up."""
     if not standing_of(request).may(Permission.PERSONAL_EXPORT):
         return False
-    return take_list(name=name, now=clock.now(), actor=_actor_of(request))
+    question = question_of(request.GET)
+    return take_list(name=name, question=question, now=clock.now(), actor=_actor_of(request))
 
 
-def wish_url(name: str) -> str:
+def wish_url(name: str, question: str = "") -> str:
     """Where one asks for it."""
-    return reverse("backoffice:export_wish", args=[name])
+    url = reverse("backoffice:export_wish", args=[name])
+    return f"{url}?{question}" if question else url
 
 
 def note_taking_out(request: HttpRequest, spec: ListSpec[Row]) -> None:

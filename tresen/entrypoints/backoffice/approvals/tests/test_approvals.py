@@ -138,6 +138,27 @@ def test_a_list_with_people_leaves_once_after_somebody_else_allowed_it(counter: 
     assert counter.get("/orders/", format="csv").status_code == 302
 
 
+def test_what_is_allowed_is_one_question_and_the_second_person_sees_it(counter: Counter) -> None:
+    counter.order(paid=True)
+    led = counter.get("/orders/", format="csv", q="Beispiel")
+    assert led["Location"] == "/staff/approvals/lists/orders/?q=Beispiel"
+    asking = led["Location"].removeprefix("/staff")
+    assert "Nur: q = Beispiel" in counter.get(asking).content.decode()
+    counter.post(asking, purpose="bookkeeping")
+    wish = Approval.objects.get()
+    assert b"Beispiel" not in bytes(wish.question or b""), "it may name people: it lies sealed"
+    jonas = second()
+    seen = jonas.get(page_of(wish)).content.decode()
+    assert "Nur: q = Beispiel" in seen
+    assert "/staff/orders/?q=Beispiel" in seen
+
+    jonas.post(f"{page_of(wish)}allowance/")
+
+    assert counter.get("/orders/", format="csv").status_code == 302, "all was not allowed"
+    assert counter.get("/orders/", format="csv", q="Meier").status_code == 302
+    assert counter.get("/orders/", format="csv", q="Beispiel", after="").status_code == 200
+
+
 def test_what_somebody_else_was_allowed_is_not_mine(counter: Counter) -> None:
     counter.post("/approvals/lists/orders/", purpose="check")
     jonas = second(Role.OWNER)

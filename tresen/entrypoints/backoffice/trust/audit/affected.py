@@ -20,7 +20,7 @@ from tresen.entrypoints.backoffice.kit.asking import ListRefused
 from tresen.entrypoints.backoffice.kit.cells import cell_text
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.exports import BYTE_ORDER_MARK
-from tresen.entrypoints.backoffice.kit.releasing import is_released, wish_url
+from tresen.entrypoints.backoffice.kit.releasing import is_released, question_of, wish_url
 from tresen.entrypoints.backoffice.kit.types import Action, Crumb, DetailPage, Section, Table
 from tresen.entrypoints.backoffice.signin.guard import actor_of
 from tresen.entrypoints.backoffice.trust.audit.asking import HINT, scope_of
@@ -82,7 +82,7 @@ def affected_file(request: HttpRequest) -> HttpResponse:
     except ListRefused as refused:
         return render_detail(request, _page(request, None, str(refused.remedy)), status=400)
     if not is_released(request, LIST):
-        return HttpResponseRedirect(wish_url(LIST))
+        return HttpResponseRedirect(wish_url(LIST, question_of(request.GET)))
     rows = named(list_affected(question.scope))
     with transaction.atomic():
         deed = Deed(
