@@ -22,6 +22,7 @@ from tresen.domains.carts.commands import forget_old_carts
 from tresen.domains.conversations.commands import hold_abandoned
 from tresen.domains.inventory.commands import release_expired
 from tresen.domains.risk.commands import forget_old
+from tresen.entrypoints.schedule.recipients import note_recipients
 from tresen.entrypoints.schedule.scripts import look_at_checkout
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.disclosures.ledger import forget_disclosures
@@ -134,6 +135,11 @@ LINES: tuple[Line, ...] = (
         name="examine_audit",
         cron="11 2 * * *",
         run=lambda now: examine_nightly(now=now),
+    ),
+    Line(
+        name="note_backup_recipients",
+        cron="*/5 * * * *",
+        run=note_recipients,
     ),
     Line(
         name="watch_checkout_scripts",

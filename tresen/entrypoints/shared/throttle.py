@@ -17,6 +17,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tresen.domains.accounts.types import Realm
 from tresen.entrypoints.shared import work
 from tresen.entrypoints.shared.sessions.devices import device_hash_of
 from tresen.entrypoints.shared.sessions.realms import realm_of_request
@@ -108,7 +109,13 @@ def _page(request: HttpRequest, task: work.Task, *, now: datetime) -> HttpRespon
         for value in values
     ]
     seconds = max(0, round((task.wait_until - now).total_seconds()))
-    words = {"task": task, "typed": typed, "action": request.get_full_path(), "seconds": seconds}
+    words = {
+        "is_shop": realm_of_request(request) is Realm.SHOP,
+        "task": task,
+        "typed": typed,
+        "action": request.get_full_path(),
+        "seconds": seconds,
+    }
     answer = render(request, "shared/work.html", words, status=HTTPStatus.TOO_MANY_REQUESTS)
     answer["Cache-Control"] = "no-store"
     answer["Retry-After"] = str(seconds)

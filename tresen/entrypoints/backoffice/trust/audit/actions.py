@@ -75,6 +75,7 @@ ACTIONS: Mapping[str, Words] = {
     "export.take": pgettext_lazy("deed", "List with people taken out"),
     "backups.backup": pgettext_lazy("deed", "Backup asked for"),
     "backups.drill": pgettext_lazy("deed", "Trial of a backup asked for"),
+    "backups.recipients": pgettext_lazy("deed", "Others can open the backups"),
     "consent.grant": pgettext_lazy("deed", "Consent given"),
     "consent.object": pgettext_lazy("deed", "Advertising objected to"),
     "hold.place": pgettext_lazy("deed", "Hold placed"),
