@@ -26,6 +26,7 @@ PAGES = (
 )  # fmt: skip
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+SHIFTED_MAX = 0.01
 SHIFTED = """new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
@@ -71,11 +72,12 @@ def test_a_page_loads_without_a_complaint_a_foreign_request_or_a_jump(
 
     assert said == []
     assert [url for url in asked if not url.startswith((guide, "data:"))] == []
-    moved = [page.evaluate(SHIFTED)]
+    moved = page.evaluate(SHIFTED)
     for _ in range(2):  # a busy machine brings a font late once; what jumps by itself, always
-        page.reload(wait_until="networkidle")
-        moved.append(page.evaluate(SHIFTED))
-    assert min(moved) < 0.01
+        if moved >= SHIFTED_MAX:
+            page.reload(wait_until="networkidle")
+            moved = min(moved, page.evaluate(SHIFTED))
+    assert moved < SHIFTED_MAX
 
 
 @pytest.mark.parametrize("name", PAGES)

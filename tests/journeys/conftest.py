@@ -36,7 +36,7 @@ def shop() -> Iterator[OpenShop]:
     folder = Path(tempfile.mkdtemp(prefix="tresen-journey-")).resolve()
     folder.chmod(FOLDER_MODE)
     try:
-        with opened(folder) as running:
+        with opened(folder, picture_width=320) as running:
             yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)

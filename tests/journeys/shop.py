@@ -48,8 +48,8 @@ class OpenShop:
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[OpenShop]:
-    """`tresen run` until the block ends."""
+def opened(data: Path, *, picture_width: int = 800) -> Iterator[OpenShop]:
+    """`tresen run` until the block ends; narrow pictures are drawn sooner."""
     port = free_port()
     environ = {
         name: value
@@ -57,6 +57,7 @@ def opened(data: Path) -> Iterator[OpenShop]:
         if name not in {"DATABASE_URL", "TRESEN_DB_ROLE", "TRESEN_DB_PORT", "TRESEN_KEY_FILE"}
     }
     environ |= {"TRESEN_DATA": str(data), "PORT": str(port)}
+    environ["TRESEN_DEMO_PICTURE_WIDTH"] = str(picture_width)
     log = data / "opening.log"
     with log.open("w") as output:
         running = subprocess.Popen(

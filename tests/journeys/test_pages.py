@@ -107,14 +107,19 @@ def test_nothing_moves_after_it_was_shown(
     for width in (360, 1280):
         page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
         for kind in ("home", "category", "product", "search", "order"):
-            moved = []
-            for _ in range(
-                3
-            ):  # a busy machine brings a font late once; what jumps by itself, always
-                page.goto(shop.address + places[kind], wait_until="networkidle")
-                moved.append(page.evaluate(SHIFT))
-            assert min(moved) <= SHIFT_MAX, (kind, width)
+            assert _moved_least(page, shop.address + places[kind]) <= SHIFT_MAX, (kind, width)
         page.context.close()
+
+
+def _moved_least(page: Page, url: str) -> float:
+    """A busy machine brings a font late once; what jumps by itself jumps each time."""
+    least = 1.0
+    for _ in range(3):
+        page.goto(url, wait_until="networkidle")
+        least = min(least, page.evaluate(SHIFT))
+        if least <= SHIFT_MAX:
+            break
+    return least
 
 
 def test_no_page_scrolls_sideways_on_the_smallest_phone(
@@ -159,6 +164,7 @@ def test_the_first_view_stores_nothing(
     assert set(page.evaluate("Object.keys(sessionStorage)")) <= {HISTORY}
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("look", list(product(("de", "en"), ("light", "dark"), (360, 1280))))
 def test_screens_are_kept_for_people_to_look_at(
     chromium: Browser,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http.client import METHOD_NOT_ALLOWED
 from urllib.parse import urlsplit
 
 import pytest
@@ -52,9 +53,11 @@ def test_no_parameter_of_any_address_leads_away(guest: Guest) -> None:
     for path in addresses().values():
         if path.startswith("/api/"):
             continue
+        ways = {"get": guest.browser.get, "post": guest.browser.post}
+        taken = [way for way, ask in ways.items() if ask(path).status_code != METHOD_NOT_ALLOWED]
         for place in PLACES:
             query = dict.fromkeys(NAMES, place)
-            answers = (guest.browser.get(path, query), guest.browser.post(path, query))
+            answers = [ways[way](path, query) for way in taken]
             led = [answer.headers.get("Location", "") for answer in answers]
             wrong += [(path, place, location) for location in led if leads_away(location)]
     assert wrong == []

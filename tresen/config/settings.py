@@ -253,6 +253,8 @@ STRIPE_WEBHOOK_SECRET = Secret(os.environ.get("TRESEN_STRIPE_WEBHOOK_SECRET") or
 STRIPE_API_BASE = os.environ.get("TRESEN_STRIPE_API_BASE") or "https://api.stripe.com"
 _IS_DEMO = (DATA / "demo" / "logins.json").exists()
 DEMO_CARD_BOOKS = Path(os.environ.get("TRESEN_DEMO_CARD_BOOKS") or DATA / "demo" / "card.sqlite3")
+DEMO_PICTURE_WIDTH = int(os.environ.get("TRESEN_DEMO_PICTURE_WIDTH") or 800)
+"""In pixels. Small ones open a demo shop sooner where nobody looks at them."""
 DEMO_PAYMENTS = os.environ.get("TRESEN_DEMO_PAYMENTS", "1" if _IS_DEMO else "0") == "1"
 
 SECURITY_CONTACT = os.environ.get("TRESEN_SECURITY_CONTACT") or ""

@@ -8,6 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
+
 from tresen.domains.catalog.commands import keep_picture
 from tresen.domains.catalog.rules.pictures import Rendered
 from tresen.domains.catalog.types import MediaDraft
@@ -22,7 +24,8 @@ def draw_demo_pictures(shop: DemoShop, *, now: datetime) -> dict[str, Sequence[M
     """By product code, the main picture first. Call it outside a transaction: it takes seconds."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=context) as pool:
-        drawn = pool.map(draw_product, shop.products, chunksize=CHUNK)
+        draw = partial(draw_product, width=settings.DEMO_PICTURE_WIDTH)
+        drawn = pool.map(draw, shop.products, chunksize=CHUNK)
         return {
             product.code: _kept(product, pictures, now=now)
             for product, pictures in zip(shop.products, drawn, strict=True)

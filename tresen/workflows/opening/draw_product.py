@@ -6,11 +6,10 @@ from tresen.domains.catalog.rules.pictures import Rendered, render
 from tresen.operations.demo.goods_types import DemoProduct
 from tresen.operations.demo.pictures.gallery import pictures_of, render_webp
 
-WIDTH = 800
 Drawn = tuple[bytes, Rendered]
 
 
-def draw_product(product: DemoProduct) -> list[Drawn]:
-    """Each picture as it is kept, and its smaller versions; the main one in finer steps."""
-    drawn = (render_webp(product, width=WIDTH, picture=picture) for picture in pictures_of(product))
+def draw_product(product: DemoProduct, *, width: int) -> list[Drawn]:
+    """Each picture as it is kept, `width` pixels wide, and its smaller versions."""
+    drawn = (render_webp(product, width=width, picture=picture) for picture in pictures_of(product))
     return [(content, render(content)) for content in drawn]

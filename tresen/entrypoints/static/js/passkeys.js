@@ -41,18 +41,29 @@
       form.hidden = true;
       continue;
     }
+    const ask = async (manner) => {
+      const publicKey = read(await options(form));
+      const credential = await navigator.credentials[form.dataset.passkey]({ publicKey, ...manner });
+      field.value = said(credential);
+      form.submit();
+    };
+    const beside = new AbortController();
     form.addEventListener("submit", async (event) => {
       if (field.value) return;
       event.preventDefault();
+      beside.abort();
       trouble.hidden = true;
       try {
-        const publicKey = read(await options(form));
-        const credential = await navigator.credentials[form.dataset.passkey]({ publicKey });
-        field.value = said(credential);
-        form.submit();
+        await ask({});
       } catch {
         trouble.hidden = false;
       }
     });
+    if ("passkeyBeside" in form.dataset) {
+      // Browsers that can do so offer the passkey where the address is typed (WebAuthn, 5.1.4).
+      window.PublicKeyCredential.isConditionalMediationAvailable?.()
+        .then((can) => can && ask({ mediation: "conditional", signal: beside.signal }))
+        .catch(() => {});
+    }
   }
 }

@@ -56,7 +56,7 @@ def _email(words: Any, *, autocomplete: str, help_text: Any = "") -> forms.Email
 class SignInForm(AccountForm):
     """Address and password."""
 
-    email = _email(_("E-mail"), autocomplete="username")
+    email = _email(_("E-mail"), autocomplete="username webauthn")
     password = forms.CharField(
         label=_("Password"),
         max_length=PASSWORD_LENGTH_MAX,
