@@ -17,6 +17,7 @@ ORDER = (
     ("facts",),
     ("audit",),
     ("trust",),
+    ("rotation",),
     ("stock",),
     ("discovery", "--products", "20000"),
     ("search_quality",),

@@ -76,6 +76,18 @@ def pages_and_operations(routes: Iterable[Route] | None = None) -> tuple[list[Ro
     return [route for route in found if not route.methods], list(operations.values())
 
 
+def every_cell(
+    routes: Iterable[Route], visitors: Iterable[Visitor], objects: Mapping[str, Mapping[str, str]]
+) -> Iterator[Cell]:
+    """The whole product: each route by each method as everybody, of every object."""
+    everybody = list(visitors)
+    for route in routes:
+        for kind, path in paths_of(route, objects):
+            for visitor in everybody:
+                for method in EVERY_METHOD:
+                    yield Cell(route, method, visitor, kind, path)
+
+
 def cells(
     routes: Iterable[Route], visitors: Iterable[Visitor], objects: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Cell]:

@@ -15,7 +15,14 @@ from django.test import Client, override_settings
 from django.urls import get_resolver, path
 
 from tests.security import declared
-from tests.security.cells import EVERY_METHOD, Visitor, cells, every_role, pages_and_operations
+from tests.security.cells import (
+    EVERY_METHOD,
+    Visitor,
+    cells,
+    every_cell,
+    every_role,
+    pages_and_operations,
+)
 from tests.security.crawl import faults
 from tests.security.make import MINE_KEY, staff
 from tests.security.objects import World
@@ -88,6 +95,21 @@ def test_every_page_by_every_method_as_everybody_ends_as_declared(world: World, 
     assert found == []
     told(group, counted)
     assert sum(counted.values()) > CELLS_MIN[group]
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("group", sorted(CELLS_MIN))
+def test_the_whole_product_ends_as_declared(world: World, group: str) -> None:
+    """Also methods that a route does not take: as everybody, of every object."""
+    pages, _ = pages_and_operations()
+    counted: dict[str, int] = {}
+
+    assert (
+        faults(every_cell(pages, visitors(world, group), world.objects), world, counted=counted)
+        == []
+    )
+    told(f"{group}, whole", counted)
+    assert sum(counted.values()) > 3 * CELLS_MIN[group]
 
 
 def test_together_that_is_more_than_ten_thousand() -> None:

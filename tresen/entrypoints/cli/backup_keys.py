@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from tresen.entrypoints.cli.backup_telling import PAPER
 from tresen.operations.backup.places import BackupPlaces
 from tresen.operations.backup.recipients import (
+    PAPER,
     add_recipient,
     keep_machine_identity,
     list_recipients,

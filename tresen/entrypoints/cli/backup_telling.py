@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tresen.operations.backup.manifests import Manifest
-from tresen.operations.backup.recipients import DEMO, MACHINE
+from tresen.operations.backup.recipients import DEMO, MACHINE, PAPER
 from tresen.operations.backup.status import Alarm, BackupStatus, Proof
 from tresen.operations.machine.trouble import retold
 from tresen.operations.words.speaking import gettext as _
 from tresen.operations.words.speaking import gettext_noop, number
 
 SIZE_STEP = 1000
-PAPER = gettext_noop("paper")
-"""The label of a key whose place nobody named."""
 ALARMS: Mapping[Alarm, str] = {
     "off": gettext_noop("Backups are switched off (TRESEN_BACKUP)."),
     "unready": gettext_noop(

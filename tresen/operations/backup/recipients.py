@@ -19,6 +19,8 @@ KEY_MODE = 0o400
 FOLDER_MODE = 0o700
 MACHINE = _("this machine, for the nightly proof")
 DEMO = _("demo, kept on this machine")
+PAPER = _("paper")
+"""The label of a key whose place nobody named."""
 
 
 class RecipientsWrong(Trouble):

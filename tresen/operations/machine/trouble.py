@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tresen.operations.words.speaking import gettext
@@ -46,12 +46,14 @@ def trouble_of(failure: Exception) -> Trouble:
     return Trouble(f"{type(failure).__name__}: {failure}")
 
 
-def retold(plain: str, note: Mapping[str, Any]) -> str:
+def retold(plain: str, note: Mapping[str, Any], *, tell: Callable[[str], str] = gettext) -> str:
     """What was kept, in the language of whoever reads it; as it was kept where a note is lacking.
 
-    Nothing is told of a trouble that is over: empty words stay empty.
+    `tell` translates: for the terminal here, for a page by the page's own language. Nothing is
+    told of a trouble that is over: empty words stay empty.
     """
     words, places = note.get("words"), note.get("places")
     if not plain or not isinstance(words, str) or not isinstance(places, dict):
         return plain
-    return str(Trouble(words, **places))
+    told = tell(words)
+    return told.format(**places) if places else told

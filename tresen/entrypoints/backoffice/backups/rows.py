@@ -127,7 +127,7 @@ def _proof(proof: Proof | None) -> Section:
         return Section("proof", title, text=gettext("No restore drill has run yet."))
     facts = [
         Fact(gettext("When"), proof.at),
-        Fact(gettext("Result"), _result(proof), proof.failure),
+        Fact(gettext("Result"), _result(proof), words.failure_words(proof)),
     ]
     if proof.held:
         facts += [
@@ -170,7 +170,7 @@ def _earlier_proofs(proofs: Sequence[Proof]) -> list[Section]:
         Column("result", gettext("Result"), _result, kind="chips"),
         Column("backup", gettext("Backup"), lambda proof: proof.backup),
         Column("seconds", gettext("Restored in"), lambda proof: _seconds(proof.restore_seconds)),
-        Column("why", gettext("Reason"), lambda proof: proof.failure),
+        Column("why", gettext("Reason"), words.failure_words),
     ]
     return [Section("proofs", gettext("Earlier proofs"), tables=[Table(columns, earlier)])]
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from tresen.entrypoints.backoffice.kit.types import Chip, Words
-from tresen.operations.backup.recipients import DEMO, MACHINE
-from tresen.operations.backup.status import GRAVE, Alarm, BackupStatus
+from tresen.operations.backup.recipients import DEMO, MACHINE, PAPER
+from tresen.operations.backup.status import GRAVE, Alarm, BackupStatus, Proof
+from tresen.operations.machine.trouble import retold
 
 SIZE_STEP = 1000
 ALARMS: Mapping[Alarm, Words] = {
@@ -57,10 +58,15 @@ def alarm_words(alarm: Alarm, status: BackupStatus) -> str:
     """One sentence, with the reason where there is one."""
     reason = ""
     if alarm == "failing":
-        reason = status.trouble
+        reason = retold(status.trouble, status.trouble_note, tell=gettext)
     elif alarm == "proof_failed" and status.last_proof:
-        reason = status.last_proof.failure
+        reason = failure_words(status.last_proof)
     return f"{ALARMS[alarm]} {reason}".strip()
+
+
+def failure_words(proof: Proof) -> str:
+    """Why a drill failed; empty where it held."""
+    return retold(proof.failure, proof.failure_note, tell=gettext)
 
 
 def state_chip(status: BackupStatus) -> Chip:
@@ -92,6 +98,7 @@ def label_words(label: str) -> str:
     ours = {
         MACHINE: gettext("this machine, for the nightly proof"),
         DEMO: gettext("demo shop, kept on this machine"),
+        PAPER: gettext("paper"),
     }
     return ours.get(label, label)
 

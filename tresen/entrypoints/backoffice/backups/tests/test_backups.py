@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from tresen.domains.accounts.types import Role
 from tresen.entrypoints.backoffice.backups.rows import last_proof_words
+from tresen.entrypoints.backoffice.backups.words import failure_words
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk
 from tresen.foundation import sql
 from tresen.operations.backup.notes import add_line, write_note
@@ -20,6 +21,7 @@ from tresen.operations.backup.places import BackupPlaces, places_of
 from tresen.operations.backup.recipients import make_identity, set_up_demo
 from tresen.operations.backup.status import status_of_backups
 from tresen.operations.machine.locks import alone
+from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.buying.tests.make import NOON
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,21 @@ def test_one_line_for_the_area_says_when_and_how_it_went(kept: BackupPlaces) -> 
     assert none == "No restore drill has run yet."
     assert some == "Last proof: 2 days ago, it held."
     assert failed == "Last proof: 2 days ago, it failed."
+
+
+def test_why_a_drill_failed_is_told_in_the_language_of_the_page(
+    counter: Counter, kept: BackupPlaces
+) -> None:
+    lost = Trouble(
+        "The backup {backup} stands on {lost}, which is not there any more.", backup="B2", lost="B1"
+    )
+    _proof(kept, held=False, failure=lost.plain, failure_note=lost.as_note())
+
+    german = counter.get("/trust/backups/").content.decode()
+    with override("en"):
+        proof = status_of_backups(kept, now=NOON).last_proof
+        assert proof is not None
+        english = failure_words(proof)
+
+    assert "Die Sicherung B2 baut auf B1 auf" in german
+    assert english == lost.plain
