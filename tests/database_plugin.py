@@ -20,6 +20,7 @@ import pytest
 from tresen.operations.machine.locks import shared
 from tresen.operations.postgres.keys import make_missing_keys
 from tresen.operations.postgres.layout import Layout
+from tresen.operations.postgres.provision import superuser
 from tresen.operations.postgres.server import start_guard, using_server
 from tresen.operations.words.catalogs import compile_words
 
@@ -67,8 +68,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     """Workers get their first test after this, too."""
     if not _is_worker() and not session.config.option.collectonly:
-        _OPEN.enter_context(using_server(FOLDER, environ={}, throwaway=True))
+        state = _OPEN.enter_context(using_server(FOLDER, environ={}, throwaway=True))
+        assert state is not None
+        _keep_planner_unknowing(state.port)
     return (yield)
+
+
+def _keep_planner_unknowing(port: int) -> None:
+    """Tests fill tables inside one transaction: whoever counts them meanwhile counts nobody, and
+    the planner then reads them row by row for minutes. Of tables never counted it thinks better.
+    """
+    with superuser(Layout(FOLDER), port=port, database="postgres") as connection:
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.hookimpl(trylast=True)

@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 STAFF = "jonas"
 PROFILE = "/staff/profile/"
 SECONDS_MAX = 60
+BURSTS_MAX = 4
 _BURST = """async () => {
   const form = document.querySelector("form[method=post]");
   const tries = Array.from({ length: 60 }, () =>
@@ -71,7 +72,7 @@ def test_a_passkey_is_added_and_opens_the_back_office(
     desk.goto("/staff/account/factors/passkeys/new/")
     desk.screenshot(path=screens / "staff-new-passkey.png")
     desk.locator("form[data-passkey] button").click()
-    desk.wait_for_url("**/factors/**")
+    desk.wait_for_url(lambda url: "/new/" not in url)
     desk.goto("/staff/account/factors/passkeys/")
     assert desk.locator(".session-list li strong").count() == 1
     assert _serious(desk) == []
@@ -96,14 +97,18 @@ def test_a_passkey_is_added_and_opens_the_back_office(
 def test_a_burst_is_asked_for_a_sum_and_the_browser_solves_it(
     page: Page, shop: OpenShop, screens: Path
 ) -> None:
-    asked = []
-    page.goto(f"{shop.address}/staff/account/login/")
-    page.fill("input[name=password]", "geraten und falsch")
-    page.fill("input[name=login]", "nobody")
-    page.evaluate(_BURST)
+    asked: list[int] = []
     page.on("response", lambda answer: asked.append(answer.status))
-    page.locator("button.button-primary").click()
-    page.wait_for_load_state()
+    for _ in range(BURSTS_MAX):  # on a slow machine a try is free again before the click
+        page.goto(f"{shop.address}/staff/account/login/")
+        page.fill("input[name=password]", "geraten und falsch")
+        page.fill("input[name=login]", "nobody")
+        page.evaluate(_BURST)
+        asked.clear()
+        page.locator("button.button-primary").click()
+        page.wait_for_load_state()
+        if 429 in asked:
+            break
 
     assert 429 in asked
     page.screenshot(path=screens / "staff-work.png")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -76,8 +77,8 @@ def order_path(order_id: UUID) -> str:
     return f"/orders/{outer('ord', order_id)}/"
 
 
-def allow_list(counter: Counter, name: str = "orders") -> None:
-    """Somebody else has allowed that this list leaves as a file, once."""
-    counter.post(f"/approvals/lists/{name}/", purpose="check")
+def allow_list(counter: Counter, name: str = "orders", **asked: str) -> None:
+    """Somebody else has allowed that this list, so asked, leaves as a file, once."""
+    counter.post(f"/approvals/lists/{name}/?{urlencode(sorted(asked.items()))}", purpose="check")
     wish = Approval.objects.get(state="waiting", object_id=name)
     decide(approval_id=wish.id, approved=True, decided_by=uuid4(), now=clock.now())

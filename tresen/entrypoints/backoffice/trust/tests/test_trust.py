@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -139,12 +140,13 @@ def test_who_was_affected_is_a_list_and_a_file(counter: Counter) -> None:
 
     page = _text(counter.get("/trust/audit/affected/", **asked))
     alone = counter.get("/trust/audit/affected/file/", **asked)
-    allow_list(counter, "affected")
+    allow_list(counter, "affected", **asked)
     file = counter.get("/trust/audit/affected/file/", **asked)
 
     assert "1 Person" in page
     assert str(_person_of(order_id)) in page
-    assert alone["Location"] == "/staff/approvals/lists/affected/"
+    wish = f"/staff/approvals/lists/affected/?{urlencode(asked)}"
+    assert alone["Location"] == wish
     lines = list(csv.reader(StringIO(file.content.decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == [str(_person_of(order_id))]
     kept = sql.rows(
@@ -152,7 +154,7 @@ def test_who_was_affected_is_a_list_and_a_file(counter: Counter) -> None:
     )
     assert sorted(kept) == [("affected.export", 1), ("affected.list", 1)]
     again = counter.get("/trust/audit/affected/file/", **asked)
-    assert again["Location"] == "/staff/approvals/lists/affected/"
+    assert again["Location"] == wish
 
 
 def test_whoever_may_only_look_takes_nobody_with_them(counter: Counter) -> None:
