@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from tresen.domains.accounts.types import ApprovalKind, ApprovalRow, ApprovalSta
 from tresen.domains.payments.types import RefundReason
 from tresen.entrypoints.backoffice import words
 from tresen.entrypoints.backoffice.approvals.forms import PURPOSES
+from tresen.entrypoints.backoffice.approvals.questions import list_url, question_words
 from tresen.entrypoints.backoffice.kit.types import (
     Action,
     Chip,
@@ -46,18 +46,6 @@ def what(row: ApprovalRow) -> str:
 
 def list_title(name: str) -> str:
     return str(LISTS.get(name, name))
-
-
-def list_url(name: str, question: str) -> str:
-    """The list itself, asked as it was asked."""
-    url = reverse(f"backoffice:{name}")
-    return f"{url}?{question}" if question else url
-
-
-def question_words(question: str) -> str:
-    """What leaves the house: everybody, or what was asked."""
-    asked = ", ".join(f"{name} = {answer}" for name, answer in parse_qsl(question))
-    return gettext("Only: %(asked)s") % {"asked": asked} if asked else gettext("The whole list")
 
 
 def amount(row: ApprovalRow) -> Money | None:
@@ -124,7 +112,10 @@ def _facts(row: ApprovalRow, names: Mapping[UUID, str]) -> list[Fact]:
         facts = [Fact(gettext("Amount"), amount(row)), Fact(gettext("For"), _order(row)), *facts]
     if row.kind is ApprovalKind.EXPORT:
         url = list_url(row.object_id, row.question)
-        facts = [Fact(gettext("Rows"), Linked(question_words(row.question), url)), *facts]
+        facts = [
+            Fact(gettext("Rows"), Linked(question_words(row.object_id, row.question), url)),
+            *facts,
+        ]
     if row.decided_by:
         facts.append(Fact(gettext("Decided by"), names.get(row.decided_by, "")))
     return facts

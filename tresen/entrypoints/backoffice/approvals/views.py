@@ -16,6 +16,7 @@ from tresen.domains.accounts.queries.approvals import Reach
 from tresen.domains.accounts.types import ApprovalKind, ApprovalRow, Permission
 from tresen.entrypoints.backoffice.approvals import rows
 from tresen.entrypoints.backoffice.approvals.forms import ExportForm
+from tresen.entrypoints.backoffice.approvals.questions import list_url, question_words
 from tresen.entrypoints.backoffice.kit.details import render_detail
 from tresen.entrypoints.backoffice.kit.forms import render_form
 from tresen.entrypoints.backoffice.kit.lists import list_screen
@@ -106,7 +107,7 @@ def export_wish(request: HttpRequest, list_name: str) -> HttpResponse:
         else:
             said = gettext("Asked for. Once it is allowed, fetch the file from the list: once.")
             messages.success(request, said)
-            return HttpResponseRedirect(rows.list_url(list_name, question))
+            return HttpResponseRedirect(list_url(list_name, question))
     return render_form(request, _wish_page(form, list_name, question))
 
 
@@ -116,10 +117,10 @@ def _wish_page(form: ExportForm, list_name: str, question: str) -> FormPage:
         form=form,
         sections=[FormSection(gettext("Purpose"), [FormField(form["purpose"])])],
         submit_label=gettext("Ask for it"),
-        cancel_url=rows.list_url(list_name, question),
+        cancel_url=list_url(list_name, question),
         task="today",
         crumbs=[Crumb(rows.list_title(list_name), reverse(f"backoffice:{list_name}"))],
-        lead=f"{rows.question_words(question)}. "
+        lead=f"{question_words(list_name, question)}. "
         + gettext("As a file it needs four eyes: somebody else allows it, for one day."),
     )
 

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
+from django.utils import translation
 
 from tresen.domains.accounts.commands import set_memberships
 from tresen.domains.accounts.models import Approval, User
 from tresen.domains.accounts.types import Membership, Role
 from tresen.domains.payments.queries import list_refunds_of
+from tresen.entrypoints.backoffice.approvals.questions import question_words
 from tresen.entrypoints.backoffice.orders.limits import needs_second_person
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk, order_path
 from tresen.foundation.ids import outer
@@ -143,13 +145,13 @@ def test_what_is_allowed_is_one_question_and_the_second_person_sees_it(counter: 
     led = counter.get("/orders/", format="csv", q="Beispiel")
     assert led["Location"] == "/staff/approvals/lists/orders/?q=Beispiel"
     asking = led["Location"].removeprefix("/staff")
-    assert "Nur: q = Beispiel" in counter.get(asking).content.decode()
+    assert "Nur: Suchwort: Beispiel" in counter.get(asking).content.decode()
     counter.post(asking, purpose="bookkeeping")
     wish = Approval.objects.get()
     assert b"Beispiel" not in bytes(wish.question or b""), "it may name people: it lies sealed"
     jonas = second()
     seen = jonas.get(page_of(wish)).content.decode()
-    assert "Nur: q = Beispiel" in seen
+    assert "Nur: Suchwort: Beispiel" in seen
     assert "/staff/orders/?q=Beispiel" in seen
 
     jonas.post(f"{page_of(wish)}allowance/")
@@ -185,3 +187,17 @@ def test_an_unknown_list_or_wish_is_nothing(counter: Counter) -> None:
     assert counter.get("/approvals/lists/products/").status_code == 404
     assert counter.get(f"/approvals/{outer('apr', uuid4())}/").status_code == 404
     assert counter.get("/approvals/x/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("question", "german"),
+    [
+        ("", "Die ganze Liste"),
+        ("payment=paid&state=placed", "Nur: Zahlung: bezahlt, Bestellung: bestellt"),
+        ("to_pack=1&q=Meier", "Nur: Zu packen, Suchwort: Meier"),
+        ("strange=1", "Nur: strange: 1"),
+    ],
+)
+def test_a_question_is_told_in_the_words_of_its_list(question: str, german: str) -> None:
+    with translation.override("de"):
+        assert question_words("orders", question) == german
