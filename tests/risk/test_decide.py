@@ -203,7 +203,7 @@ def test_a_person_is_told_of_their_own_orders(shop: SmallShop) -> None:
     seen_order(person_id=person_id, hour=3)
     order_id, _review = held(shop)
     (told,) = explain_person(person_id)
-    assert told.reasons == (ToldReason(kind="the time of the order", weight="little"),)
+    assert told.reasons == (ToldReason(kind="the time of day of the order", weight="little"),)
     assert told.order_id != order_id, "of theirs alone"
 
 

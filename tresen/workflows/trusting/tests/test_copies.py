@@ -45,7 +45,7 @@ def test_an_access_copy_says_in_words_how_orders_were_checked(shop: SmallShop) -
 
     (check,) = _copy(bought.person_id)["checks"]
 
-    assert check["reasons"] == [{"kind": "die Zeit der Bestellung", "weight": "some"}]
+    assert check["reasons"] == [{"kind": "wie schnell die Bestellung entstand", "weight": "some"}]
     assert (check["outcome"], check["review"], check["decided_by_person"]) == ("pass", "", False)
     assert "checks" not in _copy(bought.person_id, RequestKind.PORTABILITY), "it is our own work"
 

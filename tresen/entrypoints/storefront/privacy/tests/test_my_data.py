@@ -69,7 +69,7 @@ def test_it_says_in_words_how_orders_were_checked_and_no_figures(erika: Guest) -
     page = _text(erika.get(_path()))
 
     assert "Wie Ihre Bestellungen geprüft wurden" in page
-    assert "Wog wenig die Zeit der Bestellung" in page
+    assert "Wog wenig die Tageszeit der Bestellung" in page
     assert "Score" not in page
 
 
