@@ -28,11 +28,15 @@ RECORDED: dict[tuple[str, ...], str] = {
     ("sessions", "end-all", "staff"): "session.end_all",
     ("freeze", "on"): "shop.freeze",
     ("audit", "newkey"): "audit.newkey",
+    ("incidents", "open", "--title", "Laptop"): "incident.open",
+    ("audit", "affected", "action:staff.invite"): "affected.list",
+    ("audit", "affected", "action:staff.invite", "--csv", "{folder}/who.csv"): "affected.export",
     ("retention", "run"): "retention.run",
     ("privacy", "words", "{folder}/words.json"): "consent_words.publish",
 }
 LOOKING = [("staff", "list"), ("retention", "run", "--dry-run"), ("retention", "holds"),
-           ("privacy", "requests"), ("freeze", "status"), ("jobs", "dead")]  # fmt: skip
+           ("privacy", "requests"), ("incidents", "list"), ("audit", "search", "inga"),
+           ("freeze", "status"), ("jobs", "dead")]  # fmt: skip
 ELSEWHERE = {
     "import": "tresen/entrypoints/cli/tests/test_catalog_files.py",
     "jobs": "tresen/entrypoints/cli/tests/test_jobs.py",

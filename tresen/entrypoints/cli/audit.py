@@ -2,6 +2,8 @@
 
 tresen audit status           last seal, what waits, where roots are kept, last examination (exit 1:
                               it found the chain not sound)
+tresen audit search WORDS     who did what: an address, an order, a login, a session …
+tresen audit affected WORDS   whose data these deeds changed or showed (--csv FILE: everybody)
 tresen audit seal             seal whatever waits and bring the roots outside
 tresen audit verify           the whole chain; names the first broken row and its time (exit 1)
 tresen audit export --out F   JSON lines, each deed with the proof that it was sealed
@@ -25,6 +27,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tresen.domains.security.queries.chain import find_last_seal, list_examinations, list_seals
 from tresen.domains.security.rules.chain import digest_of
+from tresen.entrypoints.cli.audit_asking import DEEDS_SHOWN, affected, declare_question, search
 from tresen.entrypoints.cli.audit_telling import broken_words, status_lines, verdict_words
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
@@ -43,6 +46,12 @@ FAILED = 1
 def declare(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("status", help=_("how it stands"))
+    searching = actions.add_parser("search", help=_("who did what, newest first"))
+    declare_question(searching)
+    searching.add_argument("--limit", type=int, default=DEEDS_SHOWN)
+    asking = actions.add_parser("affected", help=_("whose data was changed or shown"))
+    declare_question(asking)
+    asking.add_argument("--csv", type=Path, metavar="FILE", help=_("everybody, into a file"))
     actions.add_parser("seal", help=_("seal whatever waits"))
     actions.add_parser("verify", help=_("examine the whole chain"))
     export = actions.add_parser("export", help=_("JSON lines with proofs"))
@@ -60,6 +69,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def act(arguments: argparse.Namespace) -> int:
     do: dict[str, Callable[[argparse.Namespace], int]] = {
         "status": _status,
+        "search": search,
+        "affected": affected,
         "seal": _seal,
         "verify": _verify,
         "export": _export,

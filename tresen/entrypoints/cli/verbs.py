@@ -108,6 +108,12 @@ VERBS: tuple[Verb, ...] = (
         "database",
     ),
     Verb(
+        "incidents",
+        "tresen.entrypoints.cli.incidents",
+        _("The register of breaches: clocks, people, notices"),
+        "database",
+    ),
+    Verb(
         "exercise",
         "tresen.entrypoints.cli.exercise",
         _("Play a breach: minutes and recall"),

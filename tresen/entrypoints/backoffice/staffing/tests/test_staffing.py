@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 
 import pytest
 from django.test import Client
 
 from tresen.domains.accounts.commands.factors import factors_to_keep, turn_on_second_step
-from tresen.domains.accounts.commands.staffing import LastOwner
 from tresen.domains.accounts.models import Change, User
 from tresen.domains.accounts.queries import memberships_of
 from tresen.domains.accounts.types import ChangeKind, Membership, Role
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk
-from tresen.entrypoints.cli import staff as cli
 from tresen.foundation.ids import outer
 from tresen.workflows.buying.tests.make import NOON
 
@@ -126,25 +123,3 @@ def test_who_may_see_the_staff_may_not_therefore_change_it(
     assert browser.get(f"/staff{LIST}").status_code == sees
     assert browser.post(path, {"roles": ["owner"]}).status_code == changes
     assert memberships_of(User.objects.get(username="jonas").id) == (Membership(role),)
-
-
-def test_the_command_line_does_the_same(counter: Counter, capsys: object) -> None:
-    parser = argparse.ArgumentParser()
-    cli.declare(parser)
-
-    def say(words: str) -> tuple[int, str]:
-        code = cli.act(parser.parse_args(words.split()))
-        return code, "".join(capsys.readouterr())  # type: ignore[attr-defined]
-
-    asked = say("invite jonas --name Jonas --email j@schapp.example --role clerk --store schapp")
-    assert asked[0] == 0
-    assert "/staff/account/invitation/" in asked[1]
-    assert "clerk@schapp" in say("list")[1]
-    assert "support" in say("roles jonas --role support")[1]
-    assert "/staff/account/invitation/" in say("readmit frieda")[1]
-    with pytest.raises(LastOwner):
-        say("deactivate frieda")
-    with pytest.raises(cli.NoSuchStore):
-        say("roles jonas --role support --store moon")
-    with pytest.raises(cli.NoSuchMember):
-        say("roles nobody --role support")
