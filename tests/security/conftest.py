@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.security.make import clock_of_noon, two_houses
 from tests.security.objects import World, world_of
+from tresen.entrypoints.shared import throttle
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +22,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         yield world_of(two_houses())
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def cheap_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the sum costs is measured elsewhere."""
+    monkeypatch.setattr(throttle, "BITS", 2)
+    monkeypatch.setattr(throttle, "STORM_BITS", 3)

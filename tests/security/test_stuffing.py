@@ -124,13 +124,6 @@ def solution_of(answer: Any, time: Clock) -> dict[str, str]:
     return {throttle.TASK: text, throttle.SOLUTION: work.solve(task)}
 
 
-@pytest.fixture
-def cheap_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the sum costs is measured elsewhere."""
-    monkeypatch.setattr(throttle, "BITS", 2)
-    monkeypatch.setattr(throttle, "STORM_BITS", 3)
-
-
 def test_machines_that_do_not_work_soon_learn_nothing_more(
     victims: list[str], time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,7 @@ def storm(victims: list[str], time: Time) -> Storm:
     return seen
 
 
+@pytest.mark.usefixtures("cheap_work")
 def test_stolen_pairs_take_at_most_one_account_in_a_hundred(time: Time) -> None:
     victims = accounts(PAIRS // RIGHT_IN, time)
 
@@ -129,6 +130,7 @@ def test_stolen_pairs_take_at_most_one_account_in_a_hundred(time: Time) -> None:
     assert len(seen.came_in) <= len(victims) * 0.01
 
 
+@pytest.mark.usefixtures("cheap_work")
 def test_control_where_a_password_is_enough_they_take_accounts(
     time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
