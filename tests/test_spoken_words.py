@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from tresen.entrypoints.cli.tests.make import tresen
 from tresen.operations.words.speaking import language_of, number
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,23 +142,11 @@ def test_the_language_is_that_of_the_environment(environ: dict[str, str], langua
     assert language_of(environ) == language
 
 
-def _tresen(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tresen", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        timeout=60,
-    )
-
-
 def test_menu_help_and_refusals_are_in_german_where_the_terminal_is() -> None:
-    menu = _tresen(TRESEN_LANGUAGE="de")
-    helped = _tresen("doctor", "--help", TRESEN_LANGUAGE="de")
-    mistyped = _tresen("doktor", TRESEN_LANGUAGE="de")
-    wrong = _tresen("doctor", "--loud", TRESEN_LANGUAGE="de")
+    menu = tresen(TRESEN_LANGUAGE="de")
+    helped = tresen("doctor", "--help", TRESEN_LANGUAGE="de")
+    mistyped = tresen("doktor", TRESEN_LANGUAGE="de")
+    wrong = tresen("doctor", "--loud", TRESEN_LANGUAGE="de")
 
     assert "Den Laden öffnen" in menu.stdout
     assert "Aufruf: tresen doctor" in helped.stdout
@@ -170,7 +156,7 @@ def test_menu_help_and_refusals_are_in_german_where_the_terminal_is() -> None:
 
 
 def test_control_in_english_it_is_english() -> None:
-    assert "Open the shop" in _tresen(TRESEN_LANGUAGE="en").stdout
+    assert "Open the shop" in tresen(TRESEN_LANGUAGE="en").stdout
 
 
 def test_numbers_are_grouped_as_the_language_does(monkeypatch: pytest.MonkeyPatch) -> None:

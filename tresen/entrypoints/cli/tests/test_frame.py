@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,21 +11,9 @@ from tresen.entrypoints.cli import frame
 from tresen.entrypoints.cli.doctor import report
 from tresen.entrypoints.cli.frame import dispatch, menu
 from tresen.entrypoints.cli.run import PortWrong, port_of
+from tresen.entrypoints.cli.tests.make import tresen
 from tresen.entrypoints.cli.verbs import VERBS
 from tresen.operations.doctor.types import Examination, ill, well
-from tresen.operations.postgres.layout import CHECKOUT
-
-
-def tresen(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tresen", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=CHECKOUT,
-        env={**os.environ, **environ},
-        timeout=60,
-    )
 
 
 def test_the_menu_lists_every_verb_that_is_not_hidden(capsys: pytest.CaptureFixture[str]) -> None:
