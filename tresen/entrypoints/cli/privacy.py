@@ -2,6 +2,11 @@
 
 tresen privacy record [--json]   Art. 30 GDPR, from the running configuration
 tresen privacy requests          what waits for an answer, the most urgent first
+tresen privacy ask KIND ADDRESS  enter a request that came on paper, by phone, at the counter
+tresen privacy prove NUMBER --how NOTE           the person was checked; then it goes by itself
+tresen privacy answer NUMBER --words TEXT        close it with a letter (--refuse --ground LAW)
+tresen privacy extend NUMBER --reason TEXT       two further months, told inside the first
+tresen privacy withdraw NUMBER                   the person no longer wants it
 tresen privacy words FILE        publish the words under a switch (JSON: purpose, covers, de, en)
 """
 
@@ -24,6 +29,11 @@ from tresen.domains.privacy.types.consents import Purpose
 from tresen.domains.privacy.types.processors import Mechanism
 from tresen.domains.privacy.types.requests import RequestKind, RequestState
 from tresen.domains.privacy.types.retention import Period
+from tresen.entrypoints.cli.privacy_requests import (
+    act_on_request,
+    declare_requests,
+    enter_request,
+)
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
@@ -71,6 +81,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     record = verbs.add_parser("record", help=_("the record of processing (Art. 30 GDPR)"))
     record.add_argument("--json", action="store_true", help=_("for machines"))
     verbs.add_parser("requests", help=_("what waits for an answer, by its clock"))
+    declare_requests(verbs)
     words = verbs.add_parser("words", help=_("publish the words under a switch"))
     words.add_argument("file", type=Path)
 
@@ -80,7 +91,10 @@ def act(arguments: argparse.Namespace) -> int:
         return _record(as_json=arguments.json)
     if arguments.verb == "words":
         return _words(arguments.file)
-    return _requests()
+    if arguments.verb == "requests":
+        return _requests()
+    print(enter_request(arguments) if arguments.verb == "ask" else act_on_request(arguments))
+    return 0
 
 
 def _record(*, as_json: bool) -> int:
