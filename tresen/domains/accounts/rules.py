@@ -128,10 +128,6 @@ def changed_between(before: StaffState, after: StaffState) -> ChangeKind | None:
             return added
         if was - is_now:
             return removed
-    if set(after.identities) - set(before.identities):
-        return ChangeKind.IDENTITY_LINKED
-    if set(before.identities) - set(after.identities):
-        return ChangeKind.IDENTITY_UNLINKED
     return None
 
 

@@ -27,7 +27,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tresen.domains.security.queries.chain import find_last_seal, list_examinations, list_seals
 from tresen.domains.security.rules.chain import digest_of
-from tresen.entrypoints.cli.audit_asking import DEEDS_SHOWN, affected, declare_question, search
+from tresen.entrypoints.cli.audit_asking import (
+    DEEDS_SHOWN,
+    affected,
+    check_folder,
+    declare_question,
+    search,
+)
 from tresen.entrypoints.cli.audit_telling import broken_words, status_lines, verdict_words
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
@@ -107,8 +113,7 @@ def _verify(_arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     out: Path = arguments.out
-    if not out.parent.is_dir():
-        raise Trouble(_("There is no folder {folder}.", folder=out.parent))
+    check_folder(out)
     with transaction.atomic():
         deed = Deed(action="audit.export", actor=SYSTEM, object_kind="audit", object_id=out.name)
         record(deed, now=clock.now())

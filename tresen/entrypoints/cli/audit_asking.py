@@ -44,12 +44,17 @@ class QuestionUnclear(Trouble):
     """What was asked names nothing that the audit knows."""
 
 
+def day(text: str) -> date:
+    """Year-month-day."""
+    return date.fromisoformat(text)
+
+
 def declare_question(parser: argparse.ArgumentParser) -> None:
     """Whose deeds, and when: as the search of the back office takes it."""
     words = _("an address, an order, a login, or one of {names}", names=HINT)
     parser.add_argument("words", nargs="?", default="", metavar="WORDS", help=words)
-    parser.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DAY")
-    parser.add_argument("--to", dest="until", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--from", dest="since", type=day, metavar="DAY")
+    parser.add_argument("--to", dest="until", type=day, metavar="DAY")
 
 
 def scope_asked(arguments: argparse.Namespace) -> Scope:
@@ -60,9 +65,15 @@ def scope_asked(arguments: argparse.Namespace) -> Scope:
         raise QuestionUnclear(str(refused.remedy)) from refused
 
 
+def check_folder(file: Path) -> None:
+    """Before anything is asked or written."""
+    if not file.parent.is_dir():
+        raise Trouble(_("There is no folder {folder}.", folder=file.parent))
+
+
 def search(arguments: argparse.Namespace) -> int:
     """Newest first."""
-    found = list_scope(scope_asked(arguments), limit=min(arguments.limit, DEEDS_MAX))
+    found = list_scope(scope_asked(arguments), limit=max(1, min(arguments.limit, DEEDS_MAX)))
     people = names_of(people_in(found))
     for row in found:
         what = object_of(row, people)
@@ -81,6 +92,7 @@ def affected(arguments: argparse.Namespace) -> int:
         raise QuestionUnclear(_("Say whose deeds, or from which day to which."))
     people, deeds = count_affected(scope)
     if arguments.csv:
+        check_folder(arguments.csv)
         _write(arguments.csv, list_affected(scope), arguments.words)
     else:
         _show(list_affected(scope, limit=PEOPLE_SHOWN), arguments.words)
@@ -121,6 +133,7 @@ def _write(file: Path, rows: list[Affected], words: str) -> None:
         )
         record(deed, now=clock.now())
     file.touch(mode=PRIVATE)
+    file.chmod(PRIVATE)
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["person", "deeds", "first_at", "last_at", "fields"])

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from tresen.domains.security.queries.incidents import list_incidents
+from tresen.domains.security.queries.incidents import find_numbered, get_incident, list_incidents
 from tresen.domains.security.rules.incidents import clocks_of
 from tresen.domains.security.types.incidents import (
     Category,
@@ -91,10 +91,17 @@ def _declare_facts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--software", choices=[one.value for one in Software if one])
     kinds = [category.value for category in Category]
     parser.add_argument("--data", action="append", choices=kinds)
-    parser.add_argument("--persons", type=int)
-    parser.add_argument("--records", type=int)
+    parser.add_argument("--persons", type=count)
+    parser.add_argument("--records", type=count)
     for name in TEXTS:
         parser.add_argument(f"--{name}")
+
+
+def count(text: str) -> int:
+    """Argparse tells a ValueError in the language of the terminal."""
+    if (found := int(text)) < 0:
+        raise ValueError(text)
+    return found
 
 
 def act(arguments: argparse.Namespace) -> int:
@@ -125,8 +132,7 @@ def _open(arguments: argparse.Namespace) -> int:
     facts = _facts_of(arguments, Facts(aware_at=now), now=now)
     words = _words_of(arguments, IncidentWords(title=""))
     incident_id = report_incident(facts=facts, words=words, now=now, actor=SYSTEM)
-    made = next(one for one in list_incidents() if one.id == incident_id)
-    print(line_of(made, now=now))
+    print(line_of(get_incident(incident_id), now=now))
     return 0
 
 
@@ -180,7 +186,7 @@ def _notice(arguments: argparse.Namespace) -> int:
 
 
 def _numbered(number: int) -> Incident:
-    found = next((one for one in list_incidents() if one.number == number), None)
+    found = find_numbered(number)
     if found is None:
         raise NoSuchNumber(_("There is no incident {no}. See: tresen incidents list", no=number))
     return found

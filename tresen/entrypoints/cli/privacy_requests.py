@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 
 from tresen.domains.privacy.queries import find_person_by_email
 from tresen.domains.privacy.queries.requests import RequestFilter, list_requests
 from tresen.domains.privacy.types.requests import RequestKind, RequestRow, RequestWay
+from tresen.entrypoints.cli.audit_asking import day
 from tresen.foundation import clock
 from tresen.foundation.actor import SYSTEM
 from tresen.operations.machine.trouble import Trouble
@@ -44,7 +44,7 @@ def declare_requests(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     entering.add_argument(
         "--language", choices=LANGUAGES, default=DEFAULT_LOCALE, help=_("of the letters")
     )
-    entering.add_argument("--received", type=date.fromisoformat, metavar="DAY")
+    entering.add_argument("--received", type=day, metavar="DAY")
     entering.add_argument("--wish", default="", help=_("in the person's words"))
     entering.add_argument("--proof", default="", help=_("how the person was checked"))
     for name, about, option, said in (

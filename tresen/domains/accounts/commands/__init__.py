@@ -36,7 +36,11 @@ from tresen.domains.accounts.commands.factors import (
     turn_off_second_step,
     turn_on_second_step,
 )
-from tresen.domains.accounts.commands.identities import link_identity, unlink_identities
+from tresen.domains.accounts.commands.identities import (
+    identities_to_keep,
+    link_identity,
+    unlink_identities,
+)
 from tresen.domains.accounts.commands.memberships import set_memberships
 from tresen.domains.accounts.commands.proofs import (
     LIFETIMES,
@@ -139,6 +143,7 @@ __all__ = [
     "forget_proofs",
     "give_roles",
     "hire",
+    "identities_to_keep",
     "invite",
     "keep_staff_change",
     "keep_stronger_hash",

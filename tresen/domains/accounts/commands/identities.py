@@ -16,10 +16,6 @@ VALUES (%s, %s, %s)
 ON CONFLICT (name_hash) DO UPDATE SET linked_at = i.linked_at WHERE i.user_id = excluded.user_id
 RETURNING 1
 """
-_PUT_BACK = """
-INSERT INTO accounts_identity (user_id, name_hash, linked_at) VALUES (%s, %s, %s)
-ON CONFLICT (name_hash) DO NOTHING
-"""
 _UNLINK = "DELETE FROM accounts_identity WHERE user_id = %s"
 
 
@@ -44,5 +40,14 @@ def identities_to_keep(user_id: UUID) -> tuple[tuple[str, str], ...]:
 def identities_put_back(*, user_id: UUID, identities: Sequence[Sequence[str]]) -> None:
     """Exactly these, except what opens somebody else's account meanwhile."""
     unlink_identities(user_id=user_id)
-    for name_hash, linked_at in identities:
-        sql.run(_PUT_BACK, (user_id, bytes.fromhex(name_hash), datetime.fromisoformat(linked_at)))
+    Identity.objects.bulk_create(
+        (
+            Identity(
+                user_id=user_id,
+                name_hash=bytes.fromhex(name_hash),
+                linked_at=datetime.fromisoformat(linked_at),
+            )
+            for name_hash, linked_at in identities
+        ),
+        ignore_conflicts=True,
+    )

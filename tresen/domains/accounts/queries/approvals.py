@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tresen.domains.accounts.models import Approval
 from tresen.domains.accounts.types import ApprovalKind, ApprovalRow, ApprovalState
-from tresen.foundation.vault.sealing import CannotOpen, unseal
+from tresen.foundation.vault.sealing import CannotOpen, prefetch, unseal
 
 APPROVALS_MAX = 200
 QUESTION = "accounts_approval.question"
@@ -20,7 +20,7 @@ Reach = dict[ApprovalKind, Collection[str] | None]
 
 def list_approvals(*, reach: Reach, now: datetime) -> list[ApprovalRow]:
     """What waits, the oldest first."""
-    return [_row(one) for one in _waiting(reach, now)[:APPROVALS_MAX]]
+    return _rows(_waiting(reach, now)[:APPROVALS_MAX])
 
 
 def count_approvals(*, reach: Reach, now: datetime, but: UUID) -> int:
@@ -45,8 +45,7 @@ def find_allowed(
         used_at=None,
         until__gt=now,
     ).order_by("id")
-    rows = (_row(one) for one in found)
-    return next((row for row in rows if row.question == question), None)
+    return next((row for row in _rows(found) if row.question == question), None)
 
 
 def _waiting(reach: Reach, now: datetime) -> QuerySet[Approval]:
@@ -59,6 +58,13 @@ def _within(reach: Reach) -> Q:
     for kind, stores in reach.items():
         found |= Q(kind=kind) if stores is None else Q(kind=kind, store_code__in=list(stores))
     return found
+
+
+def _rows(found: Iterable[Approval]) -> list[ApprovalRow]:
+    """The keys of all questions in one statement."""
+    approvals = list(found)
+    prefetch(one.question for one in approvals)
+    return [_row(one) for one in approvals]
 
 
 def _row(one: Approval) -> ApprovalRow:

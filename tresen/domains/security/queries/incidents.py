@@ -43,6 +43,12 @@ def get_incident(incident_id: UUID) -> Incident:
     return _rows([case])[0]
 
 
+def find_numbered(number: int) -> Incident | None:
+    """By the number that people call it by."""
+    found = _rows(list(IncidentCase.objects.filter(number=number)))
+    return found[0] if found else None
+
+
 def list_incidents(*, only_open: bool = False, limit: int = INCIDENTS_MAX) -> list[Incident]:
     """Newest first, open ones before closed ones."""
     cases = IncidentCase.objects.order_by("-closed_at", "-number")

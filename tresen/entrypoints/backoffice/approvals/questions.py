@@ -15,7 +15,6 @@ from tresen.entrypoints.backoffice.orders.rows import ORDERS
 
 FILTERS: Mapping[str, Sequence[Filter]] = {"orders": ORDERS.filters}
 """Of the lists that have some."""
-SIDES = {"_from": "≥ ", "_to": "≤ "}
 NAMES: Mapping[str, Words] = {
     "q": _("Search word"),
     "from": _("From"),
@@ -46,6 +45,5 @@ def _part(name: str, field: str, answer: str) -> tuple[Words, Words]:
     for one in FILTERS.get(name, ()):
         if field in answer_names(one):
             known = {choice.value: choice.label for choice in one.choices}
-            side = SIDES.get(field.removeprefix(one.name), "")
-            return one.title, "" if one.kind == "switch" else f"{side}{known.get(answer, answer)}"
+            return one.title, "" if one.kind == "switch" else known.get(answer, answer)
     return NAMES.get(field, field), answer

@@ -20,6 +20,7 @@ from tresen.foundation import clock, sql
 from tresen.foundation.actor import SYSTEM
 from tresen.foundation.audit.deeds import Deed, record
 from tresen.foundation.ids import new_id
+from tresen.operations.machine.trouble import Trouble
 from tresen.workflows.buying.tests.make import NOON, small_shop
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,7 @@ def test_the_audit_says_who_did_what_and_whom_it_touched(
     assert "2 people, deeds: 1" in told.err
 
     file = tmp_path / "who.csv"
+    file.touch(mode=0o644)
     say(audit, "affected", "action:order.view", "--csv", str(file))
     with file.open(encoding="utf-8") as rows:
         assert {row["person"] for row in csv.DictReader(rows)} == {*map(str, PEOPLE)}
@@ -131,3 +133,19 @@ def test_a_question_that_means_nothing_names_the_remedy() -> None:
         say(audit, "search", "irgendwas")
     with pytest.raises(QuestionUnclear):
         say(audit, "affected")
+
+
+def test_a_file_in_no_folder_is_refused_before_anybody_is_looked_up(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="no folder"):
+        say(audit, "affected", "action:order.view", "--csv", str(tmp_path / "no" / "who.csv"))
+    assert sql.rows("SELECT 1 FROM audit_deed WHERE action LIKE 'affected.%%'") == []
+
+
+@pytest.mark.parametrize("words", [("--persons", "-5"), ("--records", "many")])
+def test_a_number_that_is_none_is_told_and_nothing_is_written(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        say(incidents, "open", "--title", "Laptop", *words)
+    assert words[1] in capsys.readouterr().err
+    assert list_incidents() == []

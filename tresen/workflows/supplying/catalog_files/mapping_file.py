@@ -176,7 +176,7 @@ class _Reader:
         if name not in TARGETS:
             near = _near(key, [*TARGETS, "option.<code>"])
             why = _("«{key}» is none of our fields.", key=key)
-            raise self._wrong(f"{why} {near}", "fields", key)
+            raise self._wrong(f"{why} {near}".rstrip(), "fields", key)
         if dot and (name not in LOCALIZED or not _LOCALE.fullmatch(given)):
             why = _(
                 "«{key}»: only {fields} have a language, written as name.de",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from tresen.domains.accounts.commands import set_memberships
+from tresen.domains.accounts.commands import ask_approval, set_memberships
 from tresen.domains.accounts.models import Approval, User
-from tresen.domains.accounts.types import Membership, Role
+from tresen.domains.accounts.queries import list_approvals
+from tresen.domains.accounts.types import ApprovalKind, Membership, Role
 from tresen.domains.payments.queries import list_refunds_of
 from tresen.entrypoints.backoffice.approvals.questions import question_words
 from tresen.entrypoints.backoffice.orders.limits import needs_second_person
 from tresen.entrypoints.backoffice.tests.make import Counter, clerk, order_path
 from tresen.foundation.ids import outer
 from tresen.foundation.money import Money
+from tresen.foundation.vault.closing import close_vault
 from tresen.workflows.buying.tests.make import NOON
 
 LOW = override_settings(REFUND_ALONE_MAX={"other": "5"})
@@ -187,6 +191,26 @@ def test_an_unknown_list_or_wish_is_nothing(counter: Counter) -> None:
     assert counter.get("/approvals/lists/products/").status_code == 404
     assert counter.get(f"/approvals/{outer('apr', uuid4())}/").status_code == 404
     assert counter.get("/approvals/x/").status_code == 404
+
+
+def test_the_list_opens_all_questions_with_one_statement(
+    counter: Counter, django_assert_max_num_queries: Any
+) -> None:
+    def asked_by(*people: UUID) -> None:
+        for person in people:
+            ask_approval(
+                kind=ApprovalKind.EXPORT, object_id="orders", reason="check", asked_by=person,
+                now=NOON, question="q=Meier",
+            )  # fmt: skip
+        close_vault()
+
+    asked_by(uuid4())
+    with CaptureQueriesContext(connection) as one:
+        list_approvals(reach={ApprovalKind.EXPORT: None}, now=NOON)
+    asked_by(uuid4(), uuid4(), uuid4())
+    with django_assert_max_num_queries(len(one)):
+        found = list_approvals(reach={ApprovalKind.EXPORT: None}, now=NOON)
+    assert [row.question for row in found] == ["q=Meier"] * 4
 
 
 @pytest.mark.parametrize(

@@ -307,3 +307,16 @@ def test_control_linking_the_same_name_again_is_no_change(frieda: User) -> None:
     assert link(frieda, "known")
 
     assert letters() == []
+
+
+def test_for_who_has_left_it_is_a_deed_and_no_letter(frieda: User) -> None:
+    User.objects.filter(id=frieda.id).update(is_active=False)
+
+    assert link(frieda, "known")
+    assert unlink_account(user_id=frieda.id, actor=SYSTEM, now=clock.now())
+
+    kept = sql.rows(
+        "SELECT action FROM audit_deed WHERE action LIKE 'account.identity%%' ORDER BY 1"
+    )
+    assert kept == [("account.identity_linked",), ("account.identity_unlinked",)]
+    assert letters() == []
